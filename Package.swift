@@ -1,0 +1,28 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+  name: "healstream",
+  targets: [
+    .systemLibrary(name: "CRdkafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+    .target(name: "Kafka", dependencies: ["CRdkafka"], swiftSettings: strict),
+    .target(name: "EmbeddedBroker", swiftSettings: strict),
+    .target(name: "HealstreamCore", swiftSettings: strict),
+    .target(name: "HealstreamRuntime", dependencies: ["HealstreamCore", "Kafka"], swiftSettings: strict),
+    .executableTarget(name: "healstream", dependencies: ["HealstreamRuntime", "EmbeddedBroker"], swiftSettings: strict),
+    .testTarget(name: "KafkaTests", dependencies: ["Kafka", "EmbeddedBroker"], swiftSettings: strict),
+    .testTarget(name: "EmbeddedBrokerTests", dependencies: ["EmbeddedBroker"], swiftSettings: strict),
+    .testTarget(name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], swiftSettings: strict),
+    .testTarget(name: "HealstreamRuntimeTests", dependencies: ["HealstreamRuntime"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

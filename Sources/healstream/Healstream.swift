@@ -1,0 +1,4 @@
+@main
+struct Healstream {
+  static func main() {}
+}
