@@ -1,0 +1,219 @@
+/// Appends compact JSON to bytes (RFC 8259), fields in the order of the calls.
+///
+/// Commas are placed by the writer: a value or member that follows another gets one.
+package struct JSONWriter: Sendable {
+  package private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  package init() {}
+
+  package mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    needsComma = false
+  }
+
+  /// Appends bytes that are not JSON (a record's key) without disturbing the commas.
+  mutating func appendRaw(_ text: some Sequence<UInt8>) { bytes.append(contentsOf: text) }
+
+  /// Starts a new document after whatever stands there already.
+  mutating func startDocument() { needsComma = false }
+
+  // MARK: Structure
+
+  package mutating func object(_ members: (inout JSONWriter) -> Void) {
+    open(0x7B)
+    members(&self)
+    close(0x7D)
+  }
+
+  package mutating func array(_ elements: (inout JSONWriter) -> Void) {
+    open(0x5B)
+    elements(&self)
+    close(0x5D)
+  }
+
+  package mutating func object(_ name: StaticString, _ members: (inout JSONWriter) -> Void) {
+    key(name)
+    object(members)
+  }
+
+  package mutating func array(_ name: StaticString, _ elements: (inout JSONWriter) -> Void) {
+    key(name)
+    array(elements)
+  }
+
+  /// A member's name that is plain ASCII and needs no escape.
+  package mutating func key(_ name: StaticString) {
+    comma()
+    bytes.append(0x22)
+    append(name)
+    bytes.append(0x22)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+
+  /// A member's name that may hold anything.
+  package mutating func key(_ name: String) {
+    value(name)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+
+  // MARK: Values
+
+  package mutating func value(_ text: String) { string(text.utf8) }
+  package mutating func value(_ text: [UInt8]) { string(text) }
+
+  package mutating func value(_ text: StaticString) {
+    comma()
+    bytes.append(0x22)
+    append(text)
+    bytes.append(0x22)
+    needsComma = true
+  }
+
+  package mutating func value(_ number: some FixedWidthInteger) {
+    comma()
+    appendDecimal(number)
+    needsComma = true
+  }
+
+  /// A finite number in at most `decimals` places, trailing zeros dropped, so that equal values give equal bytes everywhere.
+  package mutating func value(_ number: Double, decimals: Int) {
+    precondition((0...9).contains(decimals))
+    comma()
+    appendFixed(number, decimals: decimals)
+    needsComma = true
+  }
+
+  package mutating func value(_ flag: Bool) {
+    comma()
+    append(flag ? "true" : "false" as StaticString)
+    needsComma = true
+  }
+
+  package mutating func value(_ at: Timestamp) {
+    comma()
+    bytes.append(0x22)
+    at.appendRFC3339(to: &bytes)
+    bytes.append(0x22)
+    needsComma = true
+  }
+
+  package mutating func null() {
+    comma()
+    append("null")
+    needsComma = true
+  }
+
+  // MARK: Members
+
+  package mutating func member(_ name: StaticString, _ text: String) { key(name); value(text) }
+  package mutating func member(_ name: StaticString, _ text: [UInt8]) { key(name); value(text) }
+  package mutating func member(_ name: StaticString, _ text: StaticString) { key(name); value(text) }
+  package mutating func member(_ name: StaticString, _ number: some FixedWidthInteger) { key(name); value(number) }
+  package mutating func member(_ name: StaticString, _ flag: Bool) { key(name); value(flag) }
+  package mutating func member(_ name: StaticString, _ at: Timestamp) { key(name); value(at) }
+  package mutating func member(_ name: StaticString, _ number: Double, decimals: Int) {
+    key(name)
+    value(number, decimals: decimals)
+  }
+
+  package mutating func member(_ name: StaticString, _ text: String?) {
+    key(name)
+    if let text { value(text) } else { null() }
+  }
+  package mutating func member(_ name: StaticString, _ at: Timestamp?) {
+    key(name)
+    if let at { value(at) } else { null() }
+  }
+  package mutating func member(_ name: StaticString, _ number: Double?, decimals: Int) {
+    key(name)
+    if let number { value(number, decimals: decimals) } else { null() }
+  }
+
+  // MARK: Bytes
+
+  private mutating func comma() {
+    if needsComma { bytes.append(0x2C) }
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    comma()
+    bytes.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    bytes.append(bracket)
+    needsComma = true
+  }
+
+  private mutating func append(_ text: StaticString) {
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private mutating func string(_ text: some Sequence<UInt8>) {
+    comma()
+    bytes.append(0x22)
+    for byte in text {
+      switch byte {
+      case 0x22, 0x5C:
+        bytes.append(0x5C)
+        bytes.append(byte)
+      case 0x00..<0x20: escapeControl(byte)
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(0x22)
+    needsComma = true
+  }
+
+  private mutating func escapeControl(_ byte: UInt8) {
+    bytes.append(0x5C)
+    switch byte {
+    case 0x08: bytes.append(0x62)
+    case 0x09: bytes.append(0x74)
+    case 0x0A: bytes.append(0x6E)
+    case 0x0C: bytes.append(0x66)
+    case 0x0D: bytes.append(0x72)
+    default:
+      append("u00")
+      bytes.append(hexDigit(byte >> 4))
+      bytes.append(hexDigit(byte & 15))
+    }
+  }
+
+  private mutating func appendDecimal(_ number: some FixedWidthInteger) {
+    if number < 0 { bytes.append(0x2D) }
+    let start = bytes.count
+    var rest = number.magnitude
+    repeat {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: digit))
+      rest = quotient
+    } while rest != 0
+    bytes[start...].reverse()
+  }
+
+  private mutating func appendFixed(_ number: Double, decimals: Int) {
+    precondition(number.isFinite && number.magnitude < 1e15, "a JSON number must be finite and below 1e15")
+    var scale: Int64 = 1
+    for _ in 0..<decimals { scale *= 10 }
+    let scaled = (number.magnitude * Double(scale)).rounded(.toNearestOrEven)
+    guard scaled < 9e18 else { return appendDecimal(Int64(number)) }
+    var fraction = Int64(scaled) % scale
+    if number < 0, scaled > 0 { bytes.append(0x2D) }
+    appendDecimal(Int64(scaled) / scale)
+    guard fraction != 0 else { return }
+    bytes.append(0x2E)
+    while fraction != 0 {
+      scale /= 10
+      bytes.append(0x30 + UInt8(fraction / scale))
+      fraction %= scale
+    }
+  }
+}
+
+/// The lower-case hexadecimal digit of 0 to 15.
+func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
