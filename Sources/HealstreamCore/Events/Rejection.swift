@@ -1,0 +1,1 @@
+package struct Rejection: Error, Equatable, Sendable {}
