@@ -27,4 +27,11 @@ package enum Outcome: Equatable, Sendable {
 /// A fold over one partition: `(state, record) → (state, outputs)`, and nothing but the record decides.
 package protocol Fold {
   mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome
+
+  /// What there is to say where the log has been read to its end and nothing comes; leaves the state as it is.
+  func caughtUp(into outputs: inout Outputs)
+}
+
+extension Fold {
+  package func caughtUp(into outputs: inout Outputs) {}
 }

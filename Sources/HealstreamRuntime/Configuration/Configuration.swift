@@ -1,0 +1,48 @@
+import Foundation
+
+/// Everything that can be set, with its default. `ConfigurationKey.all` is the table of the names.
+package struct Configuration: Equatable, Sendable {
+  /// Names this process among those of its role; stable over restarts and unique, because Kafka fences by it.
+  package var instance = ProcessInfo.processInfo.hostName
+  package var roles = Role.allCases
+  package var logLevel = Journal.Level.info
+  package var lanes = LaneLimits()
+  package var topics = TopicSettings()
+  /// Passed to librdkafka as they are.
+  package var kafka: [String: String] = [:]
+
+  package init() {}
+
+  /// Reads a JSON5 object, nested or with dotted names, over the defaults.
+  init(json5 data: Data) throws(ConfigurationError) {
+    try apply(ConfigurationValue.read(json5: data))
+  }
+
+  package init(path: String) throws(ConfigurationError) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+    try self.init(json5: data)
+  }
+
+  /// Sets one key from text, as `--set key=value` does.
+  package mutating func set(_ name: String, _ text: String) throws(ConfigurationError) {
+    try set(name, ConfigurationValue.read(commandLine: text))
+  }
+
+  private mutating func apply(_ value: ConfigurationValue) throws(ConfigurationError) {
+    guard case .table(let members) = value else { throw .notAnObject(found: value.shown) }
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) { try set(name, value) }
+  }
+
+  private mutating func set(_ name: String, _ value: ConfigurationValue) throws(ConfigurationError) {
+    if let key = ConfigurationKey.named(name) { return try key.write(&self, name, value) }
+    guard case .table(let members) = value else {
+      throw .unknownKey(name, nearest: ConfigurationKey.nearest(to: name))
+    }
+    for (inner, value) in members.sorted(by: { $0.key < $1.key }) { try set("\(name).\(inner)", value) }
+  }
+}

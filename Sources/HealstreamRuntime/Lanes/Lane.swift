@@ -1,0 +1,240 @@
+package import HealstreamCore
+
+/// One thread's share of a role: polls its partitions, folds, and commits outputs and offsets together.
+///
+/// Folding happens with no transaction open. A burst is one transaction, without polling inside; only after its success does M
+/// move. What went wrong decides how the lane goes on, see `LogFailure`; nothing is ever folded twice into the same state.
+package final class Lane<Source: Log> {
+  private let log: Source
+  private let makeFold: (Partition) -> any Fold
+  private let limits: LaneLimits
+  private let journal: Journal
+  /// Monotonic milliseconds.
+  private let now: () -> Int64
+
+  private var tasks: [PartitionTask] = []
+  private var slots: [Partition: Int] = [:]
+  /// Between a revocation and the next assignment tasks are kept, but nothing may be committed.
+  private var isAssigned = false
+  private var isCatchingUp = false
+  private var oldestPendingAt: Int64?
+  private var lastCommitAt: Int64
+  private var lastRecordAt: Int64
+  private var retry: Retry?
+
+  private struct Retry {
+    var at: Int64
+    var pauseMillis: Int64
+  }
+
+  private static var maxRecordsPerPoll: Int { 1000 }
+  private static var pollMillis: Int64 { 100 }
+
+  package init(
+    log: Source, limits: LaneLimits, journal: Journal, now: @escaping () -> Int64,
+    makeFold: @escaping (Partition) -> any Fold
+  ) {
+    self.log = log
+    self.limits = limits
+    self.journal = journal
+    self.now = now
+    self.makeFold = makeFold
+    lastCommitAt = now()
+    lastRecordAt = now()
+  }
+
+  /// Takes over this lane's id and joins the group.
+  package func start() throws(LogFailure) {
+    try log.fence()
+    try log.subscribe()
+  }
+
+  /// One turn: poll, fold, and a burst if one is due.
+  package func step() throws(LogFailure) {
+    for event in poll() { try handle(event) }
+    sayCaughtUp()
+    if isBurstDue { try commit() }
+  }
+
+  /// Makes visible what was folded, and leaves the group.
+  package func stop() throws(LogFailure) {
+    if isAssigned, hasPending { try commit() }
+    log.close()
+  }
+
+  private var hasPending: Bool { tasks.contains { $0.pendingRecords > 0 || $0.hasOutput } }
+
+  // MARK: Polling
+
+  private func poll() -> [LogEvent] {
+    let started = now()
+    var records = 0
+    let events = log.poll(maxRecords: room, timeoutMillis: Int(pollTimeoutMillis(at: started))) {
+      slot, record, headers in
+      tasks[slot].fold(record, headers: headers)
+      records += 1
+    }
+    if records > 0 {
+      lastRecordAt = now()
+      if oldestPendingAt == nil { oldestPendingAt = lastRecordAt }
+    }
+    return events
+  }
+
+  /// How many records the present burst may still take; none while one waits to be sent again.
+  private var room: Int {
+    guard retry == nil else { return 0 }
+    return min(Self.maxRecordsPerPoll, maxRecords - pendingRecords)
+  }
+
+  private var maxRecords: Int { isCatchingUp ? limits.maxRecordsCatchingUp : limits.maxRecords }
+  private var pendingRecords: Int { tasks.reduce(0) { $0 + $1.pendingRecords } }
+
+  private func pollTimeoutMillis(at time: Int64) -> Int64 {
+    if let retry { return min(max(retry.at - time, 1), Self.pollMillis) }
+    guard let oldestPendingAt else { return Self.pollMillis }
+    return min(max(oldestPendingAt + limits.maxDelayMillis - time, 0), Self.pollMillis)
+  }
+
+  private func sayCaughtUp() {
+    guard limits.idleStatementMillis > 0, now() - lastRecordAt >= limits.idleStatementMillis else { return }
+    lastRecordAt = now()
+    for slot in tasks.indices { tasks[slot].sayCaughtUp() }
+  }
+
+  // MARK: Committing
+
+  private var isBurstDue: Bool {
+    guard isAssigned else { return false }
+    let time = now()
+    if let retry { return time >= retry.at }
+    let records = pendingRecords
+    let hasOutput = tasks.contains { $0.hasOutput }
+    guard records > 0 || hasOutput else { return false }
+    let isFull = records >= maxRecords || tasks.reduce(0) { $0 + $1.outputs.byteCount } >= limits.maxOutputBytes
+    let isLate = oldestPendingAt.map { time - $0 >= limits.maxDelayMillis } ?? true
+    guard isFull || isLate else { return false }
+    return hasOutput || isFull || time - lastCommitAt >= limits.offsetCommitMillis
+  }
+
+  private func commit() throws(LogFailure) {
+    let wasFull = pendingRecords >= maxRecords
+    do throws(LogFailure) {
+      try log.transact(burst())
+    } catch {
+      return try recover(from: error)
+    }
+    didCommit()
+    isCatchingUp = wasFull
+  }
+
+  private func didCommit() {
+    for slot in tasks.indices { tasks[slot].didCommit() }
+    settled()
+  }
+
+  private func burst() -> Burst {
+    var burst = Burst()
+    for task in tasks {
+      if let offset = task.offsetToCommit { burst.offsets.append((task.partition, offset)) }
+      guard task.hasOutput else { continue }
+      burst.outputs.append(task.outputs)
+      burst.deadLetters += task.deadLetters
+    }
+    if let first = burst.deadLetters.first {
+      journal.warning(
+        "records_set_aside", ("count", "\(burst.deadLetters.count)"), ("first", "\(first.partition)@\(first.offset)"),
+        ("code", first.rejection.code.rawValue), ("message", first.rejection.message))
+    }
+    return burst
+  }
+
+  private func settled() {
+    retry = nil
+    oldestPendingAt = nil
+    lastCommitAt = now()
+  }
+
+  private func recover(from failure: LogFailure) throws(LogFailure) {
+    switch failure {
+    case .aborted(let reason), .staleGeneration(let reason):
+      sendAgainLater(reason)
+    case .unknownOutcome(let reason):
+      journal.warning("outcome_unknown", ("reason", reason))
+      try log.fence()
+      try reconcile(tasks.map(\.partition), isNewAssignment: false)
+    case .fenced, .fatal:
+      throw failure
+    }
+  }
+
+  private func sendAgainLater(_ reason: String) {
+    let pause = min((retry?.pauseMillis ?? limits.backoffMillis / 2) * 2, limits.maxBackoffMillis)
+    retry = Retry(at: now() + pause, pauseMillis: pause)
+    journal.warning("burst_aborted", ("reason", reason), ("retry_in_ms", "\(pause)"))
+  }
+
+  // MARK: Rebalancing
+
+  private func handle(_ event: LogEvent) throws(LogFailure) {
+    switch event {
+    case .assigned(let partitions): try reconcile(partitions, isNewAssignment: true)
+    case .revoked(let isLost): try revoke(isLost: isLost)
+    case .end(let partition, let next):
+      if let slot = slots[partition] { tasks[slot].reachedEnd(at: next) }
+    case .warning(let text): journal.warning("client", ("message", text))
+    case .failed(let failure): try recover(from: failure)
+    }
+  }
+
+  /// The tasks stay: the next assignment says which of them are still ours, and its M whether their state is of use.
+  private func revoke(isLost: Bool) throws(LogFailure) {
+    journal.info("partitions_revoked", ("partitions", tasks.map(\.partition.description).joined(separator: " ")))
+    if !isLost, isAssigned, hasPending { try commitBeforeRevocation() }
+    isAssigned = false
+    slots = [:]
+    try log.assign([])
+  }
+
+  private func commitBeforeRevocation() throws(LogFailure) {
+    do throws(LogFailure) {
+      try log.transact(burst())
+      didCommit()
+    } catch {
+      switch error {
+      case .aborted, .staleGeneration: break
+      case .unknownOutcome: try log.fence()
+      case .fenced, .fatal: throw error
+      }
+    }
+  }
+
+  /// After a rebalance or an unknown outcome: per partition, not owned → drop; M = from → send again; M = to → keep; else restore.
+  private func reconcile(_ partitions: [Partition], isNewAssignment: Bool) throws(LogFailure) {
+    let owned = partitions.sorted()
+    let committed = try log.committed(owned)
+    var kept: [Partition: PartitionTask] = [:]
+    for task in tasks { kept[task.partition] = task }
+    tasks = []
+    var mustReassign = isNewAssignment
+    for (partition, offset) in zip(owned, committed) {
+      let rule = kept[partition]?.reconcile(committed: offset)
+      if let rule { journal.info("partition_reconciled", ("partition", "\(partition)"), ("rule", "\(rule)")) }
+      if let task = kept.removeValue(forKey: partition), rule != .restore {
+        tasks.append(task)
+      } else {
+        tasks.append(restoring(partition, until: offset))
+        mustReassign = true
+      }
+    }
+    slots = Dictionary(uniqueKeysWithValues: owned.enumerated().map { ($1, $0) })
+    if mustReassign { try log.assign(tasks.map { Start($0.partition, at: $0.position) }) }
+    isAssigned = true
+    settled()
+  }
+
+  private func restoring(_ partition: Partition, until committed: Int64?) -> PartitionTask {
+    journal.info("partition_restoring", ("partition", "\(partition)"), ("until", "\(committed ?? 0)"))
+    return PartitionTask(partition: partition, fold: makeFold(partition), committed: committed)
+  }
+}

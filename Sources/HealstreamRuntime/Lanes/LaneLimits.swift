@@ -1,0 +1,18 @@
+/// When a lane stops folding and makes visible what it has.
+package struct LaneLimits: Equatable, Sendable {
+  /// Records in a burst while keeping up.
+  package var maxRecords = 10_000
+  /// Records in a burst while working off a backlog.
+  package var maxRecordsCatchingUp = 50_000
+  package var maxDelayMillis: Int64 = 50
+  package var maxOutputBytes = 16 << 20
+  /// How often offsets alone are committed, where there is no output.
+  package var offsetCommitMillis: Int64 = 1000
+  /// How often an idle lane says that it is caught up; 0: never, as in tests that run faster than real time.
+  package var idleStatementMillis: Int64 = 10_000
+  /// Pause before a burst that was aborted goes out again; doubles up to `maxBackoffMillis`.
+  package var backoffMillis: Int64 = 100
+  package var maxBackoffMillis: Int64 = 5000
+
+  package init() {}
+}

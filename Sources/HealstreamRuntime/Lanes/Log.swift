@@ -1,0 +1,102 @@
+package import HealstreamCore
+
+/// A partition of an input topic, by the topic's real name.
+package struct Partition: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let topic: String
+  package let index: Int32
+
+  package init(topic: String, index: Int32) {
+    self.topic = topic
+    self.index = index
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    left.topic == right.topic ? left.index < right.index : left.topic < right.topic
+  }
+
+  package var description: String { "\(topic)[\(index)]" }
+}
+
+package struct RecordHeader: Equatable, Sendable {
+  package let name: String
+  package let value: [UInt8]?
+
+  package init(name: String, value: [UInt8]?) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What a lane needs of a log: Kafka's in production, a simulated one in tests. One thread owns it.
+package protocol Log: AnyObject {
+  /// Settles whatever transaction was open under this lane's id, and keeps every older owner of the id from committing.
+  func fence() throws(LogFailure)
+
+  func subscribe() throws(LogFailure)
+
+  /// Waits at most `timeoutMillis` for a first record, then hands over what is there, at most `maxRecords`.
+  ///
+  /// - Parameter body: gets the slot of the record's partition in the last `assign`, the record for the length of the call, and
+  ///   its headers on demand.
+  func poll(
+    maxRecords: Int, timeoutMillis: Int,
+    _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
+  ) -> [LogEvent]
+
+  /// The group's stable offsets: waits for transactions that are still being settled. `nil`: none was ever committed.
+  func committed(_ partitions: [Partition]) throws(LogFailure) -> [Int64?]
+
+  /// Reads from these partitions and no others; the position in the array is the slot.
+  func assign(_ starts: [Start]) throws(LogFailure)
+
+  /// One transaction: everything of the burst and its offsets, or nothing.
+  func transact(_ burst: Burst) throws(LogFailure)
+
+  /// Leaves the group, in bounded time.
+  func close()
+}
+
+/// Where reading of a partition begins.
+package struct Start: Equatable, Sendable {
+  package let partition: Partition
+  /// `nil`: where the log begins.
+  package let offset: Int64?
+
+  package init(_ partition: Partition, at offset: Int64?) {
+    self.partition = partition
+    self.offset = offset
+  }
+}
+
+package enum LogEvent: Equatable, Sendable {
+  case assigned([Partition])
+  /// `isLost`: the group has given them to others already, so that nothing can be committed any more.
+  case revoked(isLost: Bool)
+  /// Everything up to `next` has been handed over.
+  case end(Partition, next: Int64)
+  /// Worth telling the operator; the client goes on by itself.
+  case warning(String)
+  case failed(LogFailure)
+}
+
+/// What went wrong with a log, by what the lane has to do about it.
+package enum LogFailure: Error, Equatable, Sendable {
+  /// Nothing of the burst is visible, and the same burst may be sent again.
+  case aborted(String)
+  /// The group has moved on: nothing is visible; wait for the new assignment.
+  case staleGeneration(String)
+  /// The burst may or may not be visible: `fence` and read what is committed.
+  case unknownOutcome(String)
+  /// Another process has taken over this lane's id.
+  case fenced(String)
+  /// The input that is needed is not in the log any more, or the client is beyond repair.
+  case fatal(String)
+}
+
+/// What one transaction makes visible.
+package struct Burst: Sendable {
+  package var outputs: [Outputs] = []
+  package var deadLetters: [DeadLetter] = []
+  /// The next offset to read, for every partition owned.
+  package var offsets: [(partition: Partition, offset: Int64)] = []
+}

@@ -1,0 +1,9 @@
+/// What a lane does: the folds of one consumer group.
+package enum Role: String, CaseIterable, Sendable {
+  /// deliveries → triage, dead letters, signals.
+  case detect
+  /// signals, action outcomes → incidents, heal actions, control, audit.
+  case govern
+  /// signals → advice.
+  case report
+}
