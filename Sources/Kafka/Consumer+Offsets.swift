@@ -1,0 +1,53 @@
+internal import CRdkafka
+
+extension Consumer {
+  /// What the group has committed, and what is stable: while a transaction with offsets of a partition is open, this waits for its end.
+  /// - Returns: an entry for each partition asked for.
+  /// - Throws: the first partition's error; `_TIMED_OUT` is retriable.
+  package func committed(
+    _ partitions: [TopicPartition], timeoutMillis: Int
+  ) throws(KafkaError) -> [TopicPartition: CommittedOffset] {
+    let list = PartitionList(partitions)
+    try unsafe client.check(
+      rd_kafka_committed(client.handle, list.handle, Int32(clamping: timeoutMillis)), .init(.committed))
+    var offsets: [TopicPartition: CommittedOffset] = [:]
+    var failure: KafkaError?
+    list.forEach { partition, code, committed in
+      offsets[partition] = committed
+      guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
+      failure = failure ?? KafkaError(code, during: .init(.committed, partition))
+    }
+    if let failure { throw failure }
+    return offsets
+  }
+
+  /// Asks the broker for the first offset that is there, and the one behind the last stable record.
+  package func watermarks(
+    _ partition: TopicPartition, timeoutMillis: Int
+  ) throws(KafkaError) -> (low: Int64, high: Int64) {
+    var low: Int64 = 0
+    var high: Int64 = 0
+    let code = unsafe rd_kafka_query_watermark_offsets(
+      client.handle, partition.topic, partition.partition, &low, &high, Int32(clamping: timeoutMillis))
+    try client.check(code, .init(.watermarks, partition))
+    return (low, high)
+  }
+
+  /// The first offset whose record's timestamp is at `timestampMillis` or later; `nil` when there is none.
+  package func offset(
+    of partition: TopicPartition, atOrAfter timestampMillis: Int64, timeoutMillis: Int
+  ) throws(KafkaError) -> Int64? {
+    let list = PartitionList(capacity: 1)
+    list.add(partition, offset: timestampMillis)
+    let code = unsafe rd_kafka_offsets_for_times(client.handle, list.handle, Int32(clamping: timeoutMillis))
+    try client.check(code, .init(.offsetForTime, partition))
+    var found: Int64?
+    var failure = RD_KAFKA_RESP_ERR_NO_ERROR
+    list.forEach { _, code, answer in
+      found = answer.offset
+      failure = code
+    }
+    try client.check(failure, .init(.offsetForTime, partition))
+    return found
+  }
+}

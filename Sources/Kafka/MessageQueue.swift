@@ -1,0 +1,84 @@
+internal import CRdkafka
+
+/// What has been fetched under one assignment, and the buffer that it is taken into.
+@safe final class MessageQueue {
+  private let queue: Queue
+  private let topics: [String]
+  private var indexByHandle: [OpaquePointer: Int] = unsafe [:]
+  private var lastHandle: OpaquePointer?
+  private var lastIndex = 0
+  private var buffer: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
+
+  init(of client: Client, topics: [String]) {
+    queue = Queue(of: client)
+    self.topics = topics
+    unsafe buffer = .allocate(capacity: 0)
+  }
+
+  deinit { unsafe buffer.deallocate() }
+
+  func receive(_ partition: TopicPartition) throws(KafkaError) {
+    try queue.receive(partition)
+  }
+
+  /// Waits for one message, then takes what is there: librdkafka itself would wait until `maxMessages` are.
+  /// - Returns: how many entries were taken, ends of partitions and errors included.
+  func take(
+    _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], _ body: (borrowing Message) -> Void
+  ) -> Int {
+    reserve(maxMessages)
+    guard fill(from: 0, upTo: 1, timeoutMillis: timeoutMillis) == 1 else { return 0 }
+    let count = maxMessages > 1 ? 1 + fill(from: 1, upTo: maxMessages, timeoutMillis: 0) : 1
+    for index in 0..<count {
+      guard let message = unsafe buffer[index] else { continue }
+      if unsafe message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+        unsafe body(Message(borrowing: message, topicIndex: topicIndex(of: message.pointee.rkt)))
+      } else {
+        unsafe reports.append(report(message))
+      }
+      unsafe rd_kafka_message_destroy(message)
+    }
+    return count
+  }
+
+  private func fill(from start: Int, upTo end: Int, timeoutMillis: Int) -> Int {
+    unsafe max(
+      0,
+      rd_kafka_consume_batch_queue(queue.handle, Int32(timeoutMillis), buffer.baseAddress! + start, end - start))
+  }
+
+  private func reserve(_ capacity: Int) {
+    guard unsafe buffer.count < capacity else { return }
+    unsafe buffer.deallocate()
+    unsafe buffer = .allocate(capacity: capacity)
+    unsafe buffer.initialize(repeating: nil)
+  }
+
+  private func report(_ message: UnsafeMutablePointer<rd_kafka_message_t>) -> ConsumerEvent {
+    let topic = unsafe topics[topicIndex(of: message.pointee.rkt)]
+    let partition = unsafe TopicPartition(topic: topic, partition: message.pointee.partition)
+    if unsafe message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+      return .endOfPartition(partition, nextOffset: unsafe message.pointee.offset)
+    }
+    let text = unsafe rd_kafka_message_errstr(message).map { unsafe String(cString: $0) }
+    return .failed(KafkaError(unsafe message.pointee.err, text, during: .init(.poll, partition)))
+  }
+
+  /// A topic's handle is the same for every message of one assignment, so its name is looked at once.
+  private func topicIndex(of handle: OpaquePointer?) -> Int {
+    guard let handle = unsafe handle else { preconditionFailure("a message without a topic") }
+    if unsafe handle == lastHandle { return lastIndex }
+    let index: Int
+    if let known = unsafe indexByHandle[handle] {
+      index = known
+    } else {
+      let name = unsafe String(cString: rd_kafka_topic_name(handle))
+      guard let found = topics.firstIndex(of: name) else { preconditionFailure("a message of \(name), never assigned") }
+      unsafe indexByHandle[handle] = found
+      index = found
+    }
+    unsafe lastHandle = handle
+    lastIndex = index
+    return index
+  }
+}
