@@ -6,4 +6,12 @@ package enum Role: String, CaseIterable, Sendable {
   case govern
   /// signals → advice.
   case report
+
+  var inputs: [Topic] {
+    switch self {
+    case .detect: [.deliveries]
+    case .govern: [.signals, .actionOutcomes]
+    case .report: [.signals]
+    }
+  }
 }
