@@ -1,35 +1,58 @@
-/// 128 bits derived from what they name, so that a re-run gives the same ids. Stable for ever; not cryptographic.
+/// A name of 128 bits for what it was made of: the same parts give the same id, in any run and on any machine.
+///
+/// **Not cryptographic**: it has no key, and who may choose the parts can make two things share an id.
+///
+/// The id is MurmurHash3_x64_128 with seed 0 (Austin Appleby, public domain) over 64-bit words, lowest byte first. Each part is one
+/// word of `kind << 56 | byteCount`, kind 1 for bytes and text in UTF-8, 2 for an integer, then its bytes, filled up with zeros to
+/// whole words. So no two sequences of parts have the same words: ("ab", "c") is not ("a", "bc"), nor is a text its number.
 package struct DerivedID: Hashable, Sendable {
   package let high: UInt64
   package let low: UInt64
 
-  package struct Builder {
-    private var high: UInt64 = 0x243F_6A88_85A3_08D3
-    private var low: UInt64 = 0x1319_8A2E_0370_7344
-
-    package init(_ kind: StaticString) { add("\(kind)") }
-
-    package mutating func add(_ text: some Collection<UInt8>) {
-      mix(UInt64(text.count))
-      for byte in text { mix(UInt64(byte)) }
-    }
-    package mutating func add(_ text: String) { add(text.utf8) }
-    package mutating func add(_ number: Int64) { mix(UInt64(bitPattern: number)) }
-    package func finish() -> DerivedID { DerivedID(high: high, low: low) }
-
-    private mutating func mix(_ word: UInt64) {
-      let product = (low ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-      low = product.low ^ high
-      high = product.high &+ 0xD6E8_FEB8_6659_FD93
-    }
+  package init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
   }
 
   /// 32 lower-case hexadecimal digits.
   package var hex: String {
-    var digits: [UInt8] = []
-    for word in [high, low] {
-      for shift in stride(from: 60, through: 0, by: -4) { digits.append(hexDigit(UInt8(word >> UInt64(shift) & 15))) }
+    var text: [UInt8] = []
+    append(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends what `hex` gives.
+  package func append(to bytes: inout [UInt8]) {
+    for shift in stride(from: 60, through: 0, by: -4) { bytes.append(hexDigit(UInt8(high >> UInt64(shift) & 15))) }
+    for shift in stride(from: 60, through: 0, by: -4) { bytes.append(hexDigit(UInt8(low >> UInt64(shift) & 15))) }
+  }
+
+  /// Takes an id's parts one after the other, without allocating.
+  package struct Builder: Sendable {
+    private var hash = MurmurHash3()
+
+    /// - Parameter kind: what is named, such as `incident`: the first part, so that ids of two kinds never meet.
+    package init(_ kind: StaticString) {
+      unsafe add(Span(_unsafeStart: kind.utf8Start, count: kind.utf8CodeUnitCount))
     }
-    return String(decoding: digits, as: UTF8.self)
+
+    package mutating func add(_ bytes: Span<UInt8>) {
+      hash.add(1 << 56 | UInt64(bytes.count))
+      let bytes = ByteWindow(bytes)
+      for start in stride(from: 0, to: bytes.count, by: 8) { hash.add(bytes.word(at: start)) }
+    }
+
+    package mutating func add(_ bytes: [UInt8]) { add(bytes.span) }
+
+    package mutating func add(_ text: String) { add(text.utf8.span) }
+
+    package mutating func add(_ integer: Int64) {
+      hash.add(2 << 56 | 8)
+      hash.add(UInt64(bitPattern: integer))
+    }
+
+    package mutating func add(_ at: Timestamp) { add(at.millis) }
+
+    package consuming func finish() -> DerivedID { hash.finish() }
   }
 }

@@ -186,25 +186,26 @@ package struct JSONWriter: Sendable {
 
   private mutating func appendDecimal(_ number: some FixedWidthInteger) {
     if number < 0 { bytes.append(0x2D) }
-    let start = bytes.count
-    var rest = number.magnitude
-    repeat {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: digit))
-      rest = quotient
-    } while rest != 0
-    bytes[start...].reverse()
+    var rest = UInt64(number.magnitude)
+    var divisor: UInt64 = 1
+    while rest / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest / divisor))
+      rest %= divisor
+      divisor /= 10
+    }
   }
 
+  /// The whole part and the fraction are taken apart first, which is exact, so that large numbers keep their decimals.
   private mutating func appendFixed(_ number: Double, decimals: Int) {
     precondition(number.isFinite && number.magnitude < 1e15, "a JSON number must be finite and below 1e15")
     var scale: Int64 = 1
     for _ in 0..<decimals { scale *= 10 }
-    let scaled = (number.magnitude * Double(scale)).rounded(.toNearestOrEven)
-    guard scaled < 9e18 else { return appendDecimal(Int64(number)) }
-    var fraction = Int64(scaled) % scale
-    if number < 0, scaled > 0 { bytes.append(0x2D) }
-    appendDecimal(Int64(scaled) / scale)
+    var whole = Int64(number.magnitude)
+    var fraction = roundedToEven((number.magnitude - Double(whole)) * Double(scale))
+    if fraction == scale { (whole, fraction) = (whole + 1, 0) }
+    if number < 0, whole > 0 || fraction > 0 { bytes.append(0x2D) }
+    appendDecimal(whole)
     guard fraction != 0 else { return }
     bytes.append(0x2E)
     while fraction != 0 {
@@ -213,6 +214,13 @@ package struct JSONWriter: Sendable {
       fraction %= scale
     }
   }
+}
+
+/// The nearest integer, ties to even, of a number from 0 to 1e9. `rounded()` would need the mathematics library at link time.
+private func roundedToEven(_ number: Double) -> Int64 {
+  let below = Int64(number)
+  let rest = number - Double(below)
+  return rest > 0.5 || rest == 0.5 && !below.isMultiple(of: 2) ? below + 1 : below
 }
 
 /// The lower-case hexadecimal digit of 0 to 15.

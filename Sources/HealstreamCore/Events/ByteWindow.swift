@@ -1,0 +1,41 @@
+/// Borrowed bytes that may be looked at anywhere: past the end they read as zero.
+///
+/// A NUL is valid nowhere in a JSON text, so a scanner meets the end as it meets any other wrong byte, and needs no second check.
+/// The raw loads of this module are all here, each behind its own bounds check: no position can reach outside the bytes.
+struct ByteWindow: ~Escapable {
+  let span: Span<UInt8>
+
+  @_lifetime(copy span)
+  init(_ span: Span<UInt8>) { self.span = span }
+
+  @inline(__always) var count: Int { span.count }
+
+  @inline(__always)
+  func byte(at position: Int) -> UInt8 {
+    guard span.indices.contains(position) else { return 0 }
+    return unsafe span[unchecked: position]
+  }
+
+  /// Eight bytes, the first one lowest.
+  @inline(__always)
+  func word(at position: Int) -> UInt64 {
+    guard position >= 0, position <= span.count &- 8 else { return lastWord(at: position) }
+    return unsafe UInt64(
+      littleEndian: span.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
+  }
+
+  /// The up to seven bytes that are left, zeros above them.
+  @inline(never)
+  private func lastWord(at position: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for index in 0..<8 {
+      word |= UInt64(byte(at: position &+ index)) &<< (8 &* UInt64(index))
+    }
+    return word
+  }
+
+  /// - Precondition: the range lies within the bytes.
+  func append(_ range: Range<Int>, to output: inout [UInt8]) {
+    unsafe span.extracting(range).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+  }
+}
