@@ -1,0 +1,56 @@
+/// What was found in one attempt's texts. Its buffers are reused from attempt to attempt.
+struct Evidence: Sendable {
+  enum Source: UInt8, Sendable { case error, body }
+
+  /// Where a clause's first phrase was seen.
+  struct Sighting: Sendable {
+    var phrase: UInt16 = 0
+    var source = Source.error
+    /// Bytes from the start of the raw text.
+    var start: UInt16 = 0
+    var last: UInt16 = 0
+  }
+
+  static let maxErrorBytes = 8192
+
+  private var text = FoldedText()
+  private var clauses: [UInt64]
+  /// Per clause; means something only where its bit is set.
+  private(set) var sightings: [Sighting]
+  private(set) var statusInError = StatedStatus()
+  private(set) var statusInBody = StatedStatus()
+
+  init(clauseCount: Int) {
+    clauses = [UInt64](repeating: 0, count: (clauseCount + 63) / 64)
+    sightings = [Sighting](repeating: Sighting(), count: clauseCount)
+  }
+
+  mutating func collect(from attempt: FailedAttempt, by table: RuleTable) {
+    for index in clauses.indices { clauses[index] = 0 }
+    statusInError = StatedStatus()
+    statusInBody = StatedStatus()
+    collect(attempt.error, maxBytes: Self.maxErrorBytes, .error, by: table)
+    collect(attempt.body, maxBytes: FailedAttempt.maxBodyBytes, .body, by: table)
+  }
+
+  func holds(clause: Int) -> Bool { clauses[clause >> 6] & (1 << UInt64(clause & 63)) != 0 }
+
+  private mutating func collect(_ raw: [UInt8], maxBytes: Int, _ source: Source, by table: RuleTable) {
+    guard !raw.isEmpty else { return }
+    text.fold(raw, maxBytes: maxBytes)
+    let text = text
+    table.automaton.scan(text) { phrase, first, last in
+      for clause in table.clausesOfPhrase[phrase] where !holds(clause: Int(clause)) {
+        clauses[Int(clause) >> 6] |= 1 << UInt64(clause & 63)
+        sightings[Int(clause)] = Sighting(
+          phrase: UInt16(phrase), source: source, start: text.marks[first].origin, last: text.marks[last].origin)
+      }
+      guard let cue = table.statedStatuses[phrase] else { return }
+      if source == .error {
+        statusInError.note(cue, in: text, after: last)
+      } else {
+        statusInBody.note(cue, in: text, after: last)
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// The rules in force, the operator's before the built-in ones, made ready to be judged quickly.
+///
+/// All phrases of all rules are in one automaton. Each list of phrases of a rule is a *clause*, and has a bit that is set when one of its
+/// phrases is seen; so a rule is judged by its status and at most three bits.
+struct RuleTable: Sendable {
+  struct Entry: Sendable {
+    var rule: Rule
+    /// Of the operator's rules only.
+    var allOf: [Int] = []
+    var headers: [UserRule.HeaderCondition] = []
+    /// The clauses, as indices of bits; `nil`: nothing is asked.
+    var any: Int?
+    var and: Int?
+    var unless: Int?
+  }
+
+  static let statusCount = 1000
+
+  private(set) var entries: [Entry] = []
+  private(set) var automaton = PhraseAutomaton()
+  /// What each phrase means: the clauses it belongs to, and what it says of a status.
+  private(set) var clausesOfPhrase: [[UInt16]] = []
+  private(set) var statedStatuses: [StatedStatus.Cue?] = []
+  private(set) var clauseCount = 0
+  /// For each status the rules that may match, in order.
+  private var candidates: [[UInt16]] = []
+
+  init(_ settings: TriageSettings) throws(TriageSettingsError) {
+    for rule in settings.rules { add(rule) }
+    for rule in BuiltInRules.all { add(rule) }
+    for (phrase, cue) in StatedStatus.cues {
+      let index = phraseIndex(phrase)
+      statedStatuses[index] = cue
+    }
+    guard automaton.build() else {
+      throw TriageSettingsError(place: "rules", problem: .tooManyPhrases(automaton.phrases.count))
+    }
+    candidates = (0..<Self.statusCount).map { status in
+      entries.indices.filter { entries[$0].rule.statuses.contains(status) }.map { UInt16($0) }
+    }
+  }
+
+  func candidates(forStatus status: Int) -> [UInt16] { candidates[status] }
+
+  private mutating func add(_ rule: Rule) {
+    entries.append(
+      Entry(rule: rule, any: clause(rule.any), and: clause(rule.and), unless: clause(rule.unless)))
+  }
+
+  private mutating func add(_ rule: UserRule) {
+    let statuses = rule.statuses.isEmpty ? StatusSet.any : StatusSet(rule.statuses)
+    var entry = Entry(
+      rule: Rule(
+        rule.name, rule.category, rule.score, on: statuses, any: rule.anyOf, unless: rule.noneOf, rule.reason))
+    entry.any = clause(rule.anyOf)
+    entry.unless = clause(rule.noneOf)
+    for phrase in rule.allOf {
+      if let one = clause([phrase]) { entry.allOf.append(one) }
+    }
+    entry.headers = rule.headers
+    entries.append(entry)
+  }
+
+  /// A new clause of these phrases; `nil` where there are none.
+  private mutating func clause(_ phrases: [String]) -> Int? {
+    guard !phrases.isEmpty else { return nil }
+    for phrase in phrases { clausesOfPhrase[phraseIndex(phrase)].append(UInt16(clauseCount)) }
+    clauseCount += 1
+    return clauseCount - 1
+  }
+
+  private mutating func phraseIndex(_ phrase: String) -> Int {
+    let index = automaton.add(phrase)
+    if index == clausesOfPhrase.count {
+      clausesOfPhrase.append([])
+      statedStatuses.append(nil)
+    }
+    return index
+  }
+}

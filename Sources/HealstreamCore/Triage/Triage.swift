@@ -1,0 +1,112 @@
+/// Tells from the record of a failed attempt why it failed, and whether the same request may be sent again.
+///
+/// The first rule of the table that matches decides. Building one costs milliseconds and some megabytes; a verdict costs about a
+/// nanosecond or two per byte of text, and allocates nothing once its buffers have grown.
+package struct Triage: Sendable {
+  private let table: RuleTable
+  private let maxRetryAfterMillis: Int64
+  private var evidence: Evidence
+
+  package init(_ settings: TriageSettings = .init()) throws(TriageSettingsError) {
+    try settings.check()
+    table = try RuleTable(settings)
+    maxRetryAfterMillis = settings.maxRetryAfterMillis
+    evidence = Evidence(clauseCount: table.clauseCount)
+    try checkExamples(of: settings.rules)
+  }
+
+  package mutating func verdict(for attempt: FailedAttempt) -> Verdict {
+    let facts = facts(of: attempt)
+    let candidates = table.candidates(forStatus: facts.status)
+    for index in candidates where matches(table.entries[Int(index)], facts, attempt) {
+      return verdict(by: table.entries[Int(index)].rule, for: attempt)
+    }
+    preconditionFailure("the last built-in rule matches everything")
+  }
+
+  /// Every rule that matches, in the order of the table; the first is the one that decided.
+  package mutating func explain(_ attempt: FailedAttempt) -> Explanation {
+    let facts = facts(of: attempt)
+    let matching = table.candidates(forStatus: facts.status).map { table.entries[Int($0)] }
+      .filter { matches($0, facts, attempt) }
+    return Explanation(
+      verdict: verdict(by: matching[0].rule, for: attempt), status: facts.status,
+      isStatusFromText: facts.status != 0 && facts.status != attempt.httpStatus,
+      matches: matching.map { entry in
+        Explanation.Match(
+          rule: entry.rule.name, category: entry.rule.category, score: entry.rule.score,
+          evidence: quotations(for: entry, of: attempt))
+      })
+  }
+}
+
+extension Triage {
+  private struct Facts {
+    /// The status that the rules are asked with; 0 where none tells anything.
+    var status: Int
+    var signs: Signs
+  }
+
+  private mutating func facts(of attempt: FailedAttempt) -> Facts {
+    evidence.collect(from: attempt, by: table)
+    var signs = LimitHeaders.signs(of: attempt.headers)
+    if attempt.error.isEmpty, attempt.body.isEmpty { signs.insert(.isSilent) }
+    let answered = meaningfulStatus(attempt.httpStatus)
+    let stated = evidence.statusInError.announced ?? evidence.statusInBody.announced
+    if (500...599).contains(answered), let stated {
+      if stated == 429 { signs.insert(.limitInText) }
+      if [400, 401, 403, 404, 405, 410, 413, 415, 422].contains(stated) { signs.insert(.clientErrorInText) }
+    }
+    guard answered == 0 || (200...299).contains(answered) else { return Facts(status: answered, signs: signs) }
+    return Facts(status: evidence.statusInError.either ?? evidence.statusInBody.either ?? answered, signs: signs)
+  }
+
+  /// 0 for what tells nothing: no answer, 1xx, 304, and numbers outside HTTP but for 999, which LinkedIn refuses with.
+  private func meaningfulStatus(_ status: Int?) -> Int {
+    switch status {
+    case .some(304): 0
+    case .some(let status) where (200...599).contains(status) || status == 999: status
+    default: 0
+    }
+  }
+
+  private func matches(_ entry: RuleTable.Entry, _ facts: Facts, _ attempt: FailedAttempt) -> Bool {
+    guard facts.signs.isSuperset(of: entry.rule.signs) else { return false }
+    if let any = entry.any, !evidence.holds(clause: any) { return false }
+    if let and = entry.and, !evidence.holds(clause: and) { return false }
+    if let unless = entry.unless, evidence.holds(clause: unless) { return false }
+    for clause in entry.allOf where !evidence.holds(clause: clause) { return false }
+    return entry.headers.allSatisfy { $0.holds(in: attempt.headers) }
+  }
+
+  private func verdict(by rule: Rule, for attempt: FailedAttempt) -> Verdict {
+    let mayWait = rule.category == .rateLimited || rule.category == .transientEndpointDown
+    return Verdict(
+      category: rule.category, score: rule.score, rule: rule.name, reason: rule.reason,
+      notBefore: mayWait
+        ? LimitHeaders.notBefore(attempt.headers, from: attempt.occurredAt, maxMillis: maxRetryAfterMillis) : nil,
+      signature: FailureSignature.of(rule: rule.name, status: attempt.httpStatus, error: attempt.error))
+  }
+
+  private func quotations(for entry: RuleTable.Entry, of attempt: FailedAttempt) -> [Explanation.Quotation] {
+    ([entry.any, entry.and].compactMap(\.self) + entry.allOf).map { clause in
+      let sighting = evidence.sightings[clause]
+      let raw = sighting.source == .error ? attempt.error : attempt.body
+      return Explanation.Quotation(
+        phrase: table.automaton.phrases[Int(sighting.phrase)].text, isInBody: sighting.source == .body,
+        offset: Int(sighting.start),
+        text: String(decoding: raw[Int(sighting.start)...Int(sighting.last)], as: UTF8.self))
+    }
+  }
+
+  private mutating func checkExamples(of rules: [UserRule]) throws(TriageSettingsError) {
+    for rule in rules {
+      for (index, example) in rule.examples.enumerated() {
+        let decided = verdict(for: FailedAttempt(example)).rule
+        guard decided == rule.name else {
+          throw TriageSettingsError(place: "rules.\(rule.name)", problem: .exampleFails(index: index, gives: decided))
+        }
+      }
+    }
+  }
+}
