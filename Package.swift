@@ -19,7 +19,7 @@ let package = Package(
     .target(name: "HealstreamCore", swiftSettings: strict),
     .target(name: "HealstreamRuntime", dependencies: ["HealstreamCore", "Kafka"], swiftSettings: strict),
     .executableTarget(name: "healstream", dependencies: ["HealstreamRuntime", "EmbeddedBroker"], swiftSettings: strict),
-    .testTarget(name: "KafkaTests", dependencies: ["Kafka", "EmbeddedBroker"], swiftSettings: strict),
+    .testTarget(name: "KafkaTests", dependencies: ["CRdkafka", "Kafka", "EmbeddedBroker"], swiftSettings: strict),
     .testTarget(name: "EmbeddedBrokerTests", dependencies: ["EmbeddedBroker"], swiftSettings: strict),
     .testTarget(name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], swiftSettings: strict),
     .testTarget(name: "HealstreamRuntimeTests", dependencies: ["HealstreamRuntime"], swiftSettings: strict),
