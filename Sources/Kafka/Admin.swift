@@ -25,6 +25,7 @@ package final class Admin {
   package func createTopics(
     _ topics: [TopicDescription], timeoutMillis: Int
   ) throws(KafkaError) -> [String: TopicResult] {
+    guard !topics.isEmpty else { return [:] }
     let requests = try NewTopics(topics)
     let options = unsafe options(RD_KAFKA_ADMIN_OP_CREATETOPICS, timeoutMillis)
     defer { unsafe rd_kafka_AdminOptions_destroy(options) }
@@ -37,6 +38,7 @@ package final class Admin {
   }
 
   package func deleteTopics(_ names: [String], timeoutMillis: Int) throws(KafkaError) -> [String: TopicResult] {
+    guard !names.isEmpty else { return [:] }
     var handles = unsafe names.map { unsafe rd_kafka_DeleteTopic_new($0) }
     defer { unsafe rd_kafka_DeleteTopic_destroy_array(&handles, handles.count) }
     let options = unsafe options(RD_KAFKA_ADMIN_OP_DELETETOPICS, timeoutMillis)
@@ -121,6 +123,8 @@ package final class Admin {
   private func options(_ operation: rd_kafka_admin_op_t, _ timeoutMillis: Int) -> OpaquePointer? {
     let options = unsafe rd_kafka_AdminOptions_new(client.handle, operation)
     unsafe _ = rd_kafka_AdminOptions_set_request_timeout(options, Int32(clamping: timeoutMillis), nil, 0)
+    // How long the controller waits for the brokers to know; not an option of describing.
+    unsafe _ = rd_kafka_AdminOptions_set_operation_timeout(options, Int32(clamping: timeoutMillis), nil, 0)
     return unsafe options
   }
 

@@ -96,6 +96,8 @@ package final class Consumer {
   /// gives up then; nothing else may be called afterwards.
   package func close(timeoutMillis: Int = 5_000) {
     guard phase != .closed else { return }
+    // An unanswered rebalance would keep the group waiting for its answer.
+    if phase != .unassigned { unsafe _ = rd_kafka_assign(client.handle, nil) }
     messages = nil
     phase = .closed
     let deadline = ContinuousClock.now + .milliseconds(timeoutMillis)
@@ -130,6 +132,9 @@ package final class Consumer {
       phase = .mustUnassign
       return .revoked(event.partitions, lost: unsafe rd_kafka_assignment_lost(client.handle) != 0)
     default:
+      unsafe _ = rd_kafka_assign(client.handle, nil)  // librdkafka asks for it after any other outcome
+      messages = nil
+      phase = .unassigned
       return .failed(event.error(from: client, during: .poll))
     }
   }

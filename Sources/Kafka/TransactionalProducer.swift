@@ -7,11 +7,7 @@ internal import CRdkafka
 package final class TransactionalProducer {
   private let client: Client
   private let sink: RecordSink
-  private var state = State.idle
-  private var offsets = Offsets.none
-
-  private enum State { case idle, open }
-  private enum Offsets { case none, refused, accepted }
+  private var progress = TransactionProgress.idle
 
   /// - Parameter transactionalID: stable over restarts, and unique among those that run: the newest client fences the others.
   package init(_ settings: ClientSettings, transactionalID: String) throws(KafkaError) {
@@ -29,8 +25,7 @@ package final class TransactionalProducer {
 
   package func begin() throws(KafkaError) {
     try unsafe client.check(rd_kafka_begin_transaction(client.handle), .init(.beginTransaction))
-    state = .open
-    offsets = .none
+    progress = .complete
   }
 
   /// Enqueues a copy of the record; waits up to 30 s while librdkafka's queue is full.
@@ -47,7 +42,10 @@ package final class TransactionalProducer {
         topic: topic, partition: partition, key: key, value: value, headers: headers, timestampMillis: timestampMillis
       ) { unsafe _ = rd_kafka_poll(client.handle, Int32($0)) }
     } catch {
-      throw state == .open ? error.asRefusedRecord : error
+      guard progress != .idle else { throw error }
+      let refusal = error.asRefusedRecord
+      if refusal.severity != .retriable { progress = .lacksRecord }
+      throw refusal
     }
   }
 
@@ -56,39 +54,33 @@ package final class TransactionalProducer {
   package func sendOffsets(
     _ offsets: [OffsetToCommit], _ group: ConsumerGroupMetadata, timeoutMillis: Int
   ) throws(KafkaError) {
-    self.offsets = .refused
+    if progress == .complete { progress = .lacksOffsets }
     let list = PartitionList(offsets)
     try unsafe client.check(
       rd_kafka_send_offsets_to_transaction(
         client.handle, list.handle, group.handle, Int32(clamping: timeoutMillis)), .init(.sendOffsets))
-    self.offsets = .accepted
+    if progress == .lacksOffsets { progress = .complete }
   }
 
-  /// Waits for all records and commits. Where `sendOffsets` was called and has not succeeded, nothing is sent and the
-  /// error is `abortable`: librdkafka itself would commit the records without the offsets, and so double them later.
+  /// Waits for all records and commits. Where the last `sendOffsets` has not succeeded, or a record was refused, nothing is
+  /// committed and the error is `abortable`; librdkafka itself would commit the rest.
   /// - Throws: `retriable` leaves the outcome open: commit again, or fence with a new producer and read what is committed.
   package func commit(timeoutMillis: Int) throws(KafkaError) {
-    guard offsets != .refused else { throw Self.offsetsRefused }
+    if let objection = progress.objection { throw objection }
     try unsafe client.check(
       rd_kafka_commit_transaction(client.handle, Int32(clamping: timeoutMillis)), .init(.commitTransaction))
-    state = .idle
+    progress = .idle
   }
 
   /// Drops what is queued and aborts; `retriable`: abort again.
   package func abort(timeoutMillis: Int) throws(KafkaError) {
     try unsafe client.check(
       rd_kafka_abort_transaction(client.handle, Int32(clamping: timeoutMillis)), .init(.abortTransaction))
-    state = .idle
-    offsets = .none
+    progress = .idle
   }
 
   /// What librdkafka has logged since the last call.
   package func takeLog() -> [LogLine] { client.takeLog() }
-
-  private static let offsetsRefused = KafkaError(
-    severity: .abortable, code: RD_KAFKA_RESP_ERR__STATE,
-    message: "the offsets of this transaction were not accepted: send them again, or abort",
-    operation: .init(.commitTransaction))
 
   /// A transaction lives 60 s at most, the records in it half of that.
   private static let defaults: [(key: String, value: String)] = [

@@ -78,16 +78,20 @@ struct SeverityTests {
     Answer(request: .endTxn, error: RD_KAFKA_RESP_ERR_PRODUCER_FENCED, severity: .fenced, call: .commitTransaction),
   ]
 
-  @Test(arguments: absorbed + abortable + fatal + fenced)
-  func `a broker's answer has its severity`(_ answer: Answer) throws {
-    let failure = try firstFailure(of: answer)
+  private static let answers = absorbed + abortable + fatal + fenced
+  /// Most of a transaction is waiting, so all of them wait at once.
+  private static let failures = onThreads(answers) { answer in Result { try firstFailure(of: answer) } }
+
+  @Test(arguments: answers.indices.map { ($0, answers[$0]) })
+  func `a broker's answer has its severity`(_ index: Int, _ answer: Answer) throws {
+    let failure = try Self.failures[index].get()
     #expect(failure?.severity == answer.severity, "\(failure.map(String.init(describing:)) ?? "no error")")
     if let call = answer.call { #expect(failure?.operation.call == call) }
     if let code = answer.code { #expect(failure?.code == code.rawValue) }
   }
 
   /// One transaction with a record and an offset, into which the answer is injected.
-  private func firstFailure(of answer: Answer) throws -> KafkaError? {
+  private static func firstFailure(of answer: Answer) throws -> KafkaError? {
     let cluster = MockCluster()
     cluster.createTopic("out")
     let group = try Consumer(cluster.settings(), group: "g").groupMetadata

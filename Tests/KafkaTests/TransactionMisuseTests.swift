@@ -50,6 +50,8 @@ struct TransactionMisuseTests {
     #expect(refusal?.severity == .abortable)
     #expect(refusal?.name == "MSG_SIZE_TOO_LARGE")
     #expect(refusal?.operation == .init(.produce, topic: "out", partition: 0))
+    let objection = #expect(throws: KafkaError.self) { try producer.commit(timeoutMillis: 10_000) }
+    #expect(objection?.severity == .abortable)
     try producer.abort(timeoutMillis: 10_000)
   }
 

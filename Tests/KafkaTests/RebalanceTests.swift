@@ -1,0 +1,75 @@
+import Kafka
+import Testing
+
+/// A group that two consumers share.
+struct RebalanceTests {
+  private let cluster = MockCluster()
+  private let partitions = (0..<4).map { TopicPartition(topic: "in", partition: $0) }
+
+  init() {
+    cluster.createTopic("in", partitions: 4)
+  }
+
+  private func join() throws -> Member {
+    let consumer = try Consumer(cluster.settings(), group: "g")
+    try consumer.subscribe(["in"])
+    return Member(consumer)
+  }
+
+  /// Polls all members in turn until each owns what is expected.
+  private func settle(_ members: [Member], until expected: ([Set<TopicPartition>]) -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while !expected(members.map(\.owned)), ContinuousClock.now < deadline {
+      for member in members { try member.poll() }
+    }
+    try #require(expected(members.map(\.owned)), "\(members.map(\.owned))")
+  }
+
+  @Test func `a second member takes half, and gives it back when it closes`() throws {
+    let first = try join()
+    try settle([first]) { $0[0].count == 4 }
+    let second = try join()
+    try settle([first, second]) { $0[0].count == 2 && $0[1].count == 2 && $0[0].isDisjoint(with: $0[1]) }
+    second.consumer.close()
+    try settle([first]) { $0[0].count == 4 }
+  }
+
+  @Test func `no message comes between a revocation and the next assignment`() throws {
+    let producer = try Producer(cluster.settings())
+    let first = try join()
+    try settle([first]) { $0[0].count == 4 }
+    let second = try join()
+    var revoked = false
+    let deadline = ContinuousClock.now + .seconds(10)
+    while !revoked, ContinuousClock.now < deadline {
+      let events = first.consumer.poll(maxMessages: 10, timeoutMillis: 20) { _ in }
+      revoked = events.contains { if case .revoked = $0 { true } else { false } }
+      try second.poll()
+    }
+    try #require(revoked)
+    for partition in partitions {
+      try producer.produce(
+        topic: "in", partition: partition.partition, key: nil, value: [1].span, timestampMillis: 0)
+    }
+    try producer.flush(timeoutMillis: 10_000)
+    for _ in 0..<10 { _ = first.consumer.poll(maxMessages: 10, timeoutMillis: 20) { _ in Issue.record("revoked") } }
+    try first.consumer.unassign()
+    for _ in 0..<10 { _ = first.consumer.poll(maxMessages: 10, timeoutMillis: 20) { _ in Issue.record("unassigned") } }
+  }
+
+  @Test(arguments: [0, 1, 2, 3])
+  func `closing is clean at any moment of a rebalance`(_ moment: Int) throws {
+    let member = try join()
+    switch moment {
+    case 0: break
+    case 1: _ = member.consumer.poll(maxMessages: 1, timeoutMillis: 100) { _ in }
+    case 2:
+      let deadline = ContinuousClock.now + .seconds(10)
+      while member.consumer.poll(maxMessages: 1, timeoutMillis: 100, { _ in }).isEmpty, ContinuousClock.now < deadline {
+      }
+    default: try settle([member]) { $0[0].count == 4 }
+    }
+    let elapsed = ContinuousClock().measure { member.consumer.close(timeoutMillis: 5_000) }
+    #expect(elapsed < .milliseconds(4_500))
+  }
+}
