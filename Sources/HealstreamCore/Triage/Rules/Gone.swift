@@ -1,0 +1,28 @@
+extension BuiltInRules {
+  /// The receiver is there no longer, was switched off, or was never set up.
+  static let gone: [Rule] = [
+    Rule(
+      "receiver_gone", .permanent4xx, 90,
+      any: [
+        "account suspended", "*has been suspended", "is suspended", "was suspended", "site suspended",
+        "*suspended page", "*has been disabled", "is disabled", "was disabled", "are disabled", "*has been deactivated",
+        "is deactivated", "is inactive", "*team disabled", "*has been deleted", "was deleted", "has been removed",
+        "was removed", "been archived", "*is archived",
+        "no longer exists", "no longer available", "no longer active", "no longer supported", "no longer valid",
+        "has been closed", "account closed", "*project paused", "*is paused", "has been discontinued", "sunset",
+        "decommissioned", "*unknown domain", "unknown site", "unknown host name", "unknown virtual host",
+        "domain is not configured", "domain not configured", "not configured", "is parked", "domain has expired",
+        "no such app", "no such bucket", "*no such bucket", "no service$", "no team$", "*action prohibited",
+        "unknown webhook", "unknown channel", "unknown endpoint", "unknown account", "no active hooks",
+        "*deployment not found", "*not found", "no route matched", "no matching route", "no such", "does not exist",
+        "doesn't exist", "do not exist", "not exist", "cannot post/", "cannot get/", "gone$", "unknown application",
+        "unpublished",
+        "nicht gefunden", "existiert nicht", "deaktiviert", "gesperrt", "introuvable", "n'existe pas", "désactivé",
+        "no encontrad", "no existe", "desactivad", "não encontrad", "não existe", "desativad", "non trovat",
+        "disabilitat", "не найден", "не существует", "отключен", "nie znaleziono", "niet gevonden", "bulunamadı",
+        "不存在", "未找到", "找不到", "已停用", "已禁用", "已删除", "見つかりません", "存在しません", "停止されて", "찾을 수 없", "존재하지",
+      ] + curl(78),
+      unless: ["non-authoritative"],
+      "The receiver does not exist, was removed, or is switched off.")
+  ]
+}

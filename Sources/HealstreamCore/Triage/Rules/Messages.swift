@@ -1,0 +1,57 @@
+extension BuiltInRules {
+  /// Answers and requests that do not fit: redirects, sizes, and peers that do not speak HTTP.
+  static let messages: [Rule] = [
+    Rule(
+      "redirect_loop", .permanent4xx, 95, on: .textOrServerError,
+      any: [
+        "*too many redirects", "*too many redirections", "too many http redirects", "stopped after", "redirect loop",
+        "redirection loop", "*redirect loop", "maximum redirect", "max redirect", "*max redirects",
+        "maximum number of redirects",
+        "redirects followed", "redirected too many", "redirected 10 times", "redirected 20 times", "redirect limit",
+        "circular redirect", "unexpected redirect", "redirects are not", "redirect is not", "redirect not allowed",
+        "redirects not allowed", "redirect detected",
+        "responded with a redirect", "responds with a redirect", "redirect was disallowed", "*redirect error",
+        "zu viele umleitungen", "trop de redirections", "demasiadas redirecciones", "重定向次数过多",
+        "*too many follow up requests", "*infinite loop detected", "loop detected", "request loop",
+      ] + curl(47),
+      "The endpoint redirects, and senders do not follow redirects without end."),
+    Rule(
+      "too_large", .permanent4xx, 93, on: .textOrServerError,
+      any: [
+        "*payload too large", "*entity too large", "*content too large", "*body too large", "body is too large",
+        "*request too large", "request is too large", "*response too large", "response is too large",
+        "message too large", "*message too large", "too large to",
+        "body exceeded", "body exceeds", "file size exceeded", "response exceeded", "response exceeds",
+        "larger than max", "larger than the max", "bigger than max", "exceeds the maximum size", "exceeds maximum",
+        "exceeded maximum size", "exceeds max size",
+        "exceeds the maximum allowed", "*max content length", "*max body length", "larger than maxbodylength",
+        "size exceeds", "content length exceeded", "*content length exceeded", "size limit", "headers overflow",
+        "*headers overflow", "*header overflow",
+        "headers too large", "header too large", "header fields too large", "headers exceeded", "*too many headers",
+        "*too long frame", "*too long http", "*data limit exceeded", "*data length exceeds", "*uri too long",
+        "request line too long",
+        "*response exceeded max size", "*resexceeded", "message too long", "maximum buffer size",
+        "*size limit exceeded", "*err response headers too big", "*buffer limit", "zu groß", "demasiado grande",
+        "trop volumineux", "muito grande", "过大", "大きすぎ",
+      ] + curl(63, 27),
+      "The request or the answer is larger than one side takes; it will be so again."),
+    Rule(
+      "not_http", .permanent4xx, 88, on: .textOrServerError,
+      any: [
+        "malformed http", "*http/0.9", "unsupported http version", "http version not supported",
+        "invalid http response", "invalid http version", "invalid status line", "bad status line", "*bad status line",
+        "*bad http message", "malformed response",
+        "malformed chunked", "expected http/", "*hpe invalid", "not a valid http", "weird server reply",
+        "*invalid header", "invalid http header", "invalid content length", "illegal status line", "not http/1",
+        "failed to respond with a valid http", "*no http response",
+        "*err invalid http response", "*invalid http", "*http 1 1 required", "*err http2 protocol error",
+        "*h2 protocol error", "*errhttp2 protocol error", "unrecognized http", "could not parse response",
+        "cannot parse response", "*cannot parse response", "error parsing response",
+        "server committed a protocol violation", "bad server response", "*bad server response",
+        "unsupported content encoding", "*content encoding", "*content decoding failed", "*content type error",
+        "unexpected mimetype", "unsupported transfer encoding",
+        "*code=1011$", "*code=1015$", "*code=1016$", "*code=1017$",
+      ] + curl(8, 61),
+      "The peer does not answer in the HTTP that the client understands."),
+  ]
+}

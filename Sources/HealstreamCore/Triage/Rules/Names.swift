@@ -1,0 +1,73 @@
+extension BuiltInRules {
+  /// Names that do not exist, and failures of which the client does not tell whether they pass.
+  static let names: [Rule] = [
+    Rule(
+      "dns_no_such_name", .permanent4xx, 92,
+      any: [
+        "*nxdomain", "no such host", "*enotfound", "name or service not known", "*eai noname", "nodename nor servname",
+        "*hostname nor servname",
+        "*name not resolved", "no such host is known", "*host not found", "domain name not found", "domain not found",
+        "non existent domain",
+        "non-existing domain", "no such domain", "no such name", "name does not exist", "no address associated",
+        "*eai nodata",
+        "no data of the requested type", "*enodata", "answer with no data", "no dns record", "no records found",
+        "no record found",
+        "no address found", "no addresses found", "hostname could not be found", "specified hostname",
+        "cannot find host", "*cannot find host",
+        "unable to resolve the origin", "able to resolve the origin", "*code=1003$", "*error 1003$", "error code:1016",
+        "error 1016",
+        "non recoverable failure in name", "*eai fail$", "no a record", "name has no usable address", "*host not known",
+        "der name oder dienst ist nicht bekannt", "name oder dienst nicht bekannt", "host unbekannt",
+        "der angegebene host ist unbekannt",
+        "nom ou service inconnu", "hôte inconnu", "hôte introuvable", "nombre o servicio desconocido",
+        "host desconocido", "este host no es conocido",
+        "nome ou serviço desconhecido", "este host não é conhecido", "host sconosciuto", "nome o servizio sconosciuto",
+        "不知道这样的主机", "未知的名称或服务", "名称或服务未知", "找不到主机", "無法識別這台主機", "そのようなホストは不明", "名前またはサービスが不明", "ホストが見つかりません",
+        "알려진 호스트가 없습니다",
+        "알려지지 않은 호스트", "이름 혹은 서비스를 알 수 없습니다", "имя или служба не известны", "этот хост неизвестен", "неизвестный хост",
+      ], unless: dnsPasses,
+      "The endpoint's name does not exist or has no address."),
+    Rule(
+      "dns_unresolved", .permanent4xx, 75,
+      any: [
+        "*unknown host", "could not resolve", "couldn't resolve", "cannot resolve", "can't resolve",
+        "unable to resolve",
+        "failed to resolve", "could not be resolved", "failed to lookup address", "dns lookup failed",
+        "dns lookup error", "dns resolution failed",
+        "dns resolution failure", "dns resolution error", "dns error", "dns failure", "*name resolution fail",
+        "name resolution error", "*name resolution error", "hostname resolution",
+        "getaddrinfo failed", "getaddrinfo for", "php network getaddresses", "error resolving", "*dns lookup failed",
+        "*gaierror", "does not resolve", "*clientconnectordnserror",
+        "host konnte nicht aufgelöst", "konnte nicht aufgelöst werden", "impossible de résoudre", "no se pudo resolver",
+        "no se puede resolver",
+        "não foi possível resolver", "无法解析", "無法解析", "名前解決", "名前を解決できません",
+      ] + curl(5, 6), unless: dnsPasses,
+      "The endpoint's name was not resolved, and the client does not tell whether that passes."),
+  ]
+
+  /// Resolver failures that pass; a name that follows their words may well exist.
+  static let passingNames: [Rule] = [
+    Rule(
+      "dns_temporary", .transientEndpointDown, 92, on: .textOnly, any: dnsPasses,
+      "The resolver failed for the moment.")
+  ]
+
+  private static let dnsPasses = [
+    "*eai again", "temporary failure in name", "temporary failure resolving", "temporary name resolution", "*servfail",
+    "dns server failure", "dns:server failure", "dns timeout", "dns timed out",
+    "dns lookup timed out", "dns lookup timeout", "dns query timed out", "dns request timed out",
+    "dns resolution timed out", "dns resolution timeout",
+    "dns resolve timeout", "*dns operation timed out", "dns name resolution timeout", "resolving timed out",
+    "resolving timeout", "resolver timeout", "resolver timed out",
+    "resolution timed out", "resolve timeout", "name lookup timed out", "name resolution timed out",
+    "name lookup timeout", "server misbehaving", "*wsatry again", "temporary error during hostname",
+    "non-authoritative", "*etimeout", "dns general failure", "returned general failure", "could not contact dns",
+    "contacting dns servers", "*dns timed out",
+    "temporary dns", "*dns nametimeout", "*dns name resolver timeout", "no name servers", "no nameservers",
+    "all nameservers failed", "queryrefused", "temporärer fehler bei der namensauflösung",
+    "temporärer fehler in der namensauflösung",
+    "échec temporaire dans la résolution", "fallo temporal en la resolución", "falha temporária na resolução",
+    "errore temporaneo nella risoluzione",
+    "域名解析暂时失败", "名称解析暂时失败", "名前解決に一時的に失敗", "временный сбой в разрешении",
+  ]
+}

@@ -1,0 +1,117 @@
+extension BuiltInRules {
+  /// Certificates and versions of TLS that somebody must mend. A handshake that was merely dropped is under `connections`.
+  static let tls: [Rule] = [
+    Rule(
+      "tls_certificate_expired", .permanent4xx, 98,
+      any: [
+        "certificate has expired", "certificate expired", "certificate is expired", "certificate was expired",
+        "*cert has expired",
+        "cert expired", "*certificate expired", "expired certificate", "*not yet valid", "certificate not valid yet",
+        "*not time valid",
+        "*cert date invalid", "validity check failed", "not after:", "notvalid before", "*expired(cert", "*certexpired",
+        "*cert not yet valid",
+        "zertifikat ist abgelaufen", "zertifikat abgelaufen", "certificat a expiré", "certificat expiré",
+        "certificado ha caducado",
+        "certificado expir", "证书已过期", "证书过期", "証明書の有効期限", "証明書が期限切れ", "인증서가 만료", "сертификат истек",
+        "сертификата истек",
+      ],
+      "The endpoint's certificate has expired or is not valid yet."),
+    Rule(
+      "tls_wrong_name", .permanent4xx, 98,
+      any: [
+        "hostname mismatch", "host name mismatch", "hostname doesn't match", "hostname does not match",
+        "doesn't match either of",
+        "does not match certificate", "doesn't match certificate", "does not match the server certificate",
+        "does not match the certificate", "not in the cert's altnames", "*altname invalid", "*not valid for name",
+        "certificate is valid for", "certificate is not valid for", "certificate not valid for",
+        "certificate name mismatch",
+        "*certificate name mismatch", "*cert common name invalid", "no alternative certificate subject",
+        "no subject alternative",
+        "certificate subject name", "subject name does not match", "does not match target host",
+        "hostname verification",
+        "host name verification", "ip address mismatch", "cannot validate certificate for", "not verified:",
+      ],
+      "The endpoint's certificate is made out to another name."),
+    Rule(
+      "tls_certificate_revoked", .permanent4xx, 98,
+      any: [
+        "certificate revoked", "certificate has been revoked", "certificate is revoked", "*cert revoked", "*revoked:",
+      ],
+      "The endpoint's certificate has been revoked."),
+    Rule(
+      "tls_client_certificate", .permanent4xx, 95,
+      any: [
+        "certificate required", "client certificate", "no required ssl certificate", "bad certificate",
+        "problem with the local ssl certificate",
+        "*-1205$", "*-1206$", "curl:(58)",
+      ],
+      "The endpoint asks for a client certificate, or refuses the one that it got."),
+    Rule(
+      "tls_untrusted", .permanent4xx, 96,
+      any: [
+        "unknown authority", "*self signed cert", "self signed", "*unable to get local issuer", "*unable to get issuer",
+        "unable to verify the first", "*unable to verify leaf", "pkix path", "unable to find valid certification",
+        "trust anchor",
+        "*unknown issuer", "*certificate verify failed", "certificate verification", "certificate validation",
+        "*cert path validator",
+        "certificate is not trusted", "certificate not trusted", "not trusted by", "*untrusted root",
+        "*cert authority invalid",
+        "*partial chain", "*unknown ca$", "*certificate unknown", "certificate is invalid", "certificate was rejected",
+        "*invalid certificate", "invalid peer certificate", "could not establish trust", "trust failure",
+        "peer certificate cannot be authenticated",
+        "ssl certificate problem", "ssl peer certificate", "server certificate", "peer certificate",
+        "remote certificate chain",
+        "certificate chain", "certificate signed by", "x509:", "*peer unverified", "*peer not authenticated",
+        "no peer certificate",
+        "*cert untrusted", "*cert invalid", "*err cert", "*serverTrust", "kein vertrauenswürdiges zertifikat",
+        "zertifikat ist ungültig",
+        "zertifikat ist nicht vertrauenswürdig", "certificat non approuvé", "certificat distant", "certificado no es",
+        "certificado remoto",
+        "certificado inválido", "certificado não é", "证书不受信任", "证书无效", "証明書が無効", "信頼できない証明書",
+        "certificate pinning", "pinned public key", "*pinning fail", "*-1201$", "*-1202$", "*-1203$", "*-1204$",
+      ] + curl(60, 51, 77, 82, 83, 90, 91),
+      "The endpoint's certificate is not trusted."),
+    Rule(
+      "tls_plain_text", .permanent4xx, 96,
+      any: [
+        "*wrong version number", "first record does not look like", "server gave http response to https",
+        "plain http request was sent to https",
+        "http request was sent to https", "http request to an https", "not an ssl/tls record", "*not ssl record",
+        "plaintext connection",
+        "plain text connection", "unrecognized ssl message", "*invalid content type", "*corrupt message",
+        "corrupted frame",
+        "determine the frame size", "packet length too long", "*record overflow", "ssl routines::http request",
+        "speaks plain http", "sending https request to http", "*unknown protocol", "tls record",
+        "client sent an http request to an https",
+      ],
+      "One side speaks TLS and the other does not: the port or the scheme is wrong."),
+    Rule(
+      "tls_version_or_cipher", .permanent4xx, 93,
+      any: [
+        "*tls:handshake failure", "*alert handshake failure", "alert:handshake failure", "alert(handshake failure",
+        "alert:handshakefailure", "handshake failure$", "*protocol version", "*unsupported protocol version",
+        "*tlsv1 alert", "*sslv3 alert", "no protocols available", "no appropriate protocol", "*no cipher",
+        "no shared cipher", "no ciphers available",
+        "cipher mismatch", "*version or cipher mismatch", "cipher suite", "insufficient security",
+        "inappropriate fallback",
+        "*unrecognized name", "*unrecognised name", "tls:internal error", "*dh key too small", "*key too small",
+        "*md too weak", "*key too weak",
+        "legacy renegotiation", "*legacy sigalg", "illegal parameter", "tls:unexpected message", "tls:unsupported",
+        "tls:access denied", "no application protocol",
+        "*unsupported certificate", "couldn't use specified cipher", "client and server cannot communicate",
+        "do not possess a common algorithm",
+        "received fatal alert", "fatal alert", "*peer incompatible", "*ssl version",
+      ] + curl(53, 54, 59, 66),
+      "Client and endpoint find no version or cipher of TLS that both accept."),
+  ]
+
+  /// The ways in which curl's exit codes are written.
+  static func curl(_ codes: Int...) -> [String] {
+    codes.flatMap {
+      [
+        "curl:(\($0))", "curl error \($0)", "curl error:\($0)", "curl error(\($0)", "curl errno \($0)",
+        "curl returned \($0)", "curl exit code \($0)", "curl exited with \($0)",
+      ]
+    }
+  }
+}
