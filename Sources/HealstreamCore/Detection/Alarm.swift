@@ -1,0 +1,89 @@
+/// An endpoint or a tenant about which something has been raised, until it is over.
+struct Alarm: Sendable {
+  enum Subject: Equatable, Sendable {
+    case endpoint(Int)
+    case tenant(Int)
+  }
+  typealias Level = LevelStatement.Level
+
+  /// A baseline as it stood when the alarm was raised, by five minutes.
+  struct Baseline: Sendable {
+    var attempts = 0.0
+    var failures = 0.0
+    var failuresOfDay = 0.0
+  }
+
+  let subject: Subject
+  let raisedAt: Timestamp
+  private(set) var type: Condition
+  var baseline: Baseline
+  var level = Level.anomalous
+  private(set) var failuresOn = false
+  private(set) var trafficOn = false
+  private(set) var involvesFailures = false
+  private(set) var involvesTraffic = false
+  /// Since when no raw condition holds.
+  private(set) var offSince: Timestamp?
+  /// Since a failure last brought the alarm about.
+  var successes = 0
+  var changes: LevelChanges
+  /// The strongest evidence there was, −ln of a probability.
+  var evidence = 0.0
+
+  /// What was last said, and when; `nil` while it has not been said.
+  private(set) var saidLevel: Level?
+  private(set) var saidAt: Timestamp
+  /// Something about it has happened since.
+  var isDirty = true
+  /// Held back until then, in case a wider alarm explains it.
+  var waitsUntil: Timestamp?
+
+  init(_ subject: Subject, type: Condition, baseline: Baseline, at: Timestamp) {
+    self.subject = subject
+    self.type = type
+    self.baseline = baseline
+    raisedAt = at
+    saidAt = at
+    changes = LevelChanges(raisedAt: at)
+  }
+
+  var isOn: Bool { failuresOn || trafficOn }
+
+  mutating func failuresHold() {
+    failuresOn = true
+    involvesFailures = true
+    successes = 0
+    hold(.failureStreak)
+  }
+
+  mutating func trafficHolds() {
+    trafficOn = true
+    involvesTraffic = true
+    hold(.trafficSpike)
+  }
+
+  mutating func failuresCease(at: Timestamp) {
+    failuresOn = false
+    if !isOn, offSince == nil { offSince = at }
+  }
+
+  mutating func trafficCeases(at: Timestamp) {
+    trafficOn = false
+    if !isOn, offSince == nil { offSince = at }
+  }
+
+  mutating func strengthen(_ conditions: [Condition]) { type = conditions.max().map { max($0, type) } ?? type }
+
+  mutating func say(at: Timestamp) {
+    saidLevel = level
+    saidAt = at
+    isDirty = false
+    waitsUntil = nil
+  }
+
+  private mutating func hold(_ condition: Condition) {
+    offSince = nil
+    isDirty = true
+    type = max(type, condition)
+  }
+}

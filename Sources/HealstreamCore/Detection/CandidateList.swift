@@ -1,0 +1,49 @@
+/// Failed deliveries of one endpoint that may be worth a replay, the longest failed first; when it is full, that one gives way.
+///
+/// The latest are kept because a replay may only take what failed within ten minutes.
+struct CandidateList: Sendable {
+  private(set) var entries: [LevelStatement.Candidate] = []
+  private var hashes: [UInt64] = []
+  /// Given way since none older than the horizon was left.
+  private var displacedCount = 0
+  private var lastDisplacedAt = Timestamp(millis: .min)
+
+  /// How many there are, also beyond the bound.
+  var count: Int { entries.count + displacedCount }
+  var isEmpty: Bool { count == 0 }
+
+  /// - Returns: Whether the delivery was not among them before.
+  mutating func offer(_ candidate: LevelStatement.Candidate, hash: UInt64, maxCount: Int) -> Bool {
+    let isNew = !take(hash: hash)
+    if entries.count == maxCount {
+      displacedCount += 1
+      lastDisplacedAt = entries[0].failedAt
+      remove(at: 0)
+    }
+    entries.append(candidate)
+    hashes.append(hash)
+    return isNew
+  }
+
+  /// Takes out the delivery with this hash of its id.
+  /// - Returns: Whether it was among them.
+  mutating func take(hash: UInt64) -> Bool {
+    guard let index = hashes.firstIndex(of: hash) else { return false }
+    remove(at: index)
+    return true
+  }
+
+  /// Takes out what failed before `horizon`.
+  mutating func expire(before horizon: Timestamp) {
+    if lastDisplacedAt < horizon { displacedCount = 0 }
+    guard entries.contains(where: { $0.failedAt < horizon }) else { return }
+    let kept = entries.indices.filter { entries[$0].failedAt >= horizon }
+    hashes = kept.map { hashes[$0] }
+    entries = kept.map { entries[$0] }
+  }
+
+  private mutating func remove(at index: Int) {
+    entries.remove(at: index)
+    hashes.remove(at: index)
+  }
+}

@@ -1,0 +1,43 @@
+/// What all limits of a partition derive from. It changes only at ticks of stream time, never between two events.
+struct FleetLevels: Equatable, Sendable {
+  /// Keys seen within a day.
+  var liveEndpoints = 1
+  var liveTenants = 1
+  /// The fleet's failure rate and dispersion factor.
+  var failureRate = 0.02
+  var dispersion = 1.0
+  /// This partition's part of the fleet's budget.
+  let falseIncidentsPerDay: Double
+
+  /// Of the budget, 0.45 is for failures and 0.45 for traffic.
+  static let share = 0.45
+  /// A CUSUM's attempts between false alarms are about this many times e^h.
+  private static let runLengthFactor = 6.0
+  /// Windows gained by looking at each event instead of every five minutes, a cautious figure.
+  private static let windowGain = 20.0
+  private static let windowsPerDay = 288.0
+  /// ln of the ways to choose the endpoints, times h²/2: a sum of several scores has a fatter tail than one.
+  private static let poolingAllowance = 6.0
+  private static let minTenantLimit = 10.0
+
+  init(falseIncidentsPerDay: Double) { self.falseIncidentsPerDay = falseIncidentsPerDay }
+
+  /// ln of the run length that gives each endpoint an equal part of the budget; a sparse endpoint needs fewer failures.
+  func logRunLength(attemptsPerDay: Double) -> Double {
+    Numerics.log(max(attemptsPerDay, 50) * Double(liveEndpoints) / budget) + 1
+  }
+
+  /// The limit of a tenant's pooled score.
+  func tenantLimit(attemptsPerDay: Double) -> Double {
+    let logRunLength = Numerics.log(max(attemptsPerDay, 50) * Double(liveTenants) / budget)
+    return max(Self.minTenantLimit, logRunLength) + Self.poolingAllowance
+  }
+
+  /// ln of the probability at which one window's traffic is an alarm.
+  var logTrafficAlpha: Double {
+    let windows = Double(liveEndpoints + liveTenants) * Self.windowsPerDay * Self.windowGain
+    return Numerics.log(Self.share * falseIncidentsPerDay / windows)
+  }
+
+  private var budget: Double { Self.runLengthFactor * falseIncidentsPerDay * Self.share }
+}

@@ -1,0 +1,104 @@
+/// All that is counted for an endpoint, or for a tenant, in time: windows, the last clean hour, known peaks, dispersion.
+struct KeyHistory: Sendable, BitwiseCopyable {
+  private(set) var windows: SlidingWindows
+  private(set) var cleanHour = CleanHour()
+  private(set) var peaks = KnownPeaks()
+  private(set) var dispersion = Dispersion()
+  /// Blocks that begin before these minutes are not learnt from: they hold an anomaly, or lie in the guard before one.
+  private var attemptsFromMinute: Int64
+  private var failuresFromMinute: Int64
+
+  /// Minutes between the current one and the end of the block that is folded.
+  private static let guardMinutes: Int64 = 10
+  /// So many steps empty the ring, and fold every block that had an event.
+  private static let stepsBeforeSkip: Int64 = 20
+
+  /// What passing minutes have added to the long run.
+  struct Folded {
+    /// The last block that passed; `nil` where none did.
+    var block: Int64?
+    /// Of the blocks whose failures may be learnt from.
+    var clean = Sums()
+    var learnsFailures = false
+    /// Each block's variance by its mean, summed, and their number.
+    var dispersion = 0.0
+    var dispersionBlocks = 0
+  }
+
+  init(minute: Int64) {
+    windows = SlidingWindows(minute: minute)
+    attemptsFromMinute = minute
+    failuresFromMinute = minute
+  }
+
+  mutating func add(failed: Bool, atMinute minute: Int64) { windows.add(failed: failed, atMinute: minute) }
+
+  /// Lets time pass up to `minute`, in a bounded number of steps however far that is.
+  mutating func advance(to minute: Int64, fleetDispersion: Double) -> Folded {
+    var folded = Folded()
+    guard minute > windows.minute else { return folded }
+    let target = minute - windows.minute > Self.stepsBeforeSkip ? windows.minute + Self.stepsBeforeSkip : minute
+    while windows.minute < target {
+      peaks.endMinute(windows.minute, recent: windows.recent.attempts)
+      windows.step()
+      if floorModulo(windows.minute, CleanHour.blockMinutes) == CleanHour.blockMinutes - 1 {
+        fold(closingBlock, windows.closingBlock, fleetDispersion, into: &folded)
+      }
+    }
+    if windows.minute < minute { skip(to: minute, fleetDispersion, into: &folded) }
+    return folded
+  }
+
+  /// The block whose last minute is `guardMinutes` old, at the last minute of a block.
+  private var closingBlock: Int64 { floorDivide(windows.minute - Self.guardMinutes, CleanHour.blockMinutes) }
+
+  private mutating func skip(to minute: Int64, _ fleetDispersion: Double, into folded: inout Folded) {
+    let first = floorDivide(windows.minute + 1 - Self.guardMinutes, CleanHour.blockMinutes)
+    peaks.skip(from: windows.minute, to: minute)
+    windows.skip(to: minute)
+    let end = floorDivide(minute + 1 - Self.guardMinutes, CleanHour.blockMinutes)
+    let near = min(first + 2 * CleanHour.slotCount, end)
+    for block in first..<max(first, near) { fold(block, Sums(), fleetDispersion, into: &folded) }
+    if near < end {
+      dispersion.skip(blocks: end - near)
+      folded.block = end - 1
+    }
+  }
+
+  private mutating func fold(
+    _ block: Int64, _ counts: Sums, _ fleetDispersion: Double, into folded: inout Folded
+  ) {
+    let start = block * CleanHour.blockMinutes
+    folded.block = block
+    if start >= attemptsFromMinute {
+      learnDispersion(counts.attempts, at: block, fleetDispersion, into: &folded)
+      cleanHour.setAttempts(counts.attempts, at: block)
+    }
+    if start >= failuresFromMinute {
+      cleanHour.setFailures(counts.failures, at: block)
+      folded.clean += counts
+      folded.learnsFailures = true
+    }
+  }
+
+  private mutating func learnDispersion(
+    _ count: UInt32, at block: Int64, _ fleetDispersion: Double, into folded: inout Folded
+  ) {
+    guard let before = cleanHour.attempts(at: block) else { return dispersion.pass() }
+    let factor = dispersion.factor(fleet: fleetDispersion)
+    if let ratio = dispersion.add(count, anHourAgo: before, factor: factor) {
+      folded.dispersion += ratio
+      folded.dispersionBlocks += 1
+    }
+  }
+
+  // MARK: Freezing
+
+  /// What is anomalous is not learnt from, nor are the minutes of the guard before it.
+  mutating func freezeFailures() { failuresFromMinute = .max }
+  mutating func thawFailures() { failuresFromMinute = windows.minute }
+
+  /// Traffic is frozen for two hours at most: a new level that lasts is the new normal.
+  mutating func freezeAttempts() { attemptsFromMinute = windows.minute + 120 }
+  mutating func thawAttempts() { attemptsFromMinute = min(attemptsFromMinute, windows.minute) }
+}

@@ -1,0 +1,40 @@
+/// Whether a key's last five minutes hold more first attempts than the last hour, this slot of the hour and this time of day explain.
+///
+/// The exact conditional test for two Poisson counts, the binomial of the recent among all (Cousins, Linnemann and Tucker,
+/// Nucl. Instrum. Methods A 595, 2008), with both counts divided by the dispersion factor. The window is always charged as five full
+/// minutes: a job that drops a hundred deliveries in its first two seconds is not "expected so far".
+struct TrafficTest {
+  /// ln of the probability at which it is an alarm.
+  let logAlpha: Double
+  /// Recent against baseline.
+  let minRatio: Double
+
+  private static let minExcess = 5.0
+  private static let minBaselineAttempts = 30
+  /// Of the window and the hour together, the window's part.
+  private static let windowShare = 1.0 / 13
+  private static let maxDispersionOfPeaks = 6.0
+
+  /// ln of the probability that chance did this, where it is an alarm; `nil` where it is none. Cheap refusals come first.
+  func alarm(_ history: KeyHistory, dispersion: Double) -> Double? {
+    let recent = Double(history.windows.recent.attempts)
+    let hour = history.cleanHour
+    guard recent * 12 > minRatio * Double(hour.sum.attempts), recent >= hour.attemptsPerBlock + Self.minExcess,
+      hour.isFull, hour.sum.attempts >= Self.minBaselineAttempts,
+      exceeds(history.peaks.expected(at: history.windows.minute), recent, dispersion)
+    else { return nil }
+    let k = Int(recent / dispersion)
+    let n = k + Int((Double(hour.sum.attempts) / dispersion).rounded(.up))
+    guard Numerics.logBinomialTailFloor(atLeast: k, of: n, p: Self.windowShare) < logAlpha else { return nil }
+    let logProbability = Numerics.logBinomialTail(atLeast: k, of: n, p: Self.windowShare)
+    return logProbability < logAlpha ? logProbability : nil
+  }
+
+  /// Both by ratio and by what two counts of that size may differ.
+  private func exceeds(_ peak: Double, _ recent: Double, _ dispersion: Double) -> Bool {
+    guard recent > minRatio * peak else { return false }
+    let z = 2.25 + 0.15 * max(0, -13.7 - logAlpha)
+    let deviation = ((recent + peak) * min(dispersion, Self.maxDispersionOfPeaks)).squareRoot()
+    return recent - peak >= z * deviation
+  }
+}

@@ -1,0 +1,40 @@
+/// The last clean hour of a key in blocks of five minutes, one for each slot of the hour.
+///
+/// Indexed by slot, so that the sums hold each slot once even after a freeze has cut a hole into time.
+struct CleanHour: Sendable, BitwiseCopyable {
+  static let blockMinutes: Int64 = 5
+  static let slotCount: Int64 = 12
+
+  private(set) var sum = Sums()
+  private var slots: [12 of Sums] = .init(repeating: Sums())
+  private var filled: UInt16 = 0
+
+  /// How many slots have been filled, 0–12.
+  var filledCount: Int { filled.nonzeroBitCount }
+  var isFull: Bool { filledCount == Int(Self.slotCount) }
+
+  /// First attempts and failures of a mean block; zero where there is none.
+  var attemptsPerBlock: Double { filled == 0 ? 0 : Double(sum.attempts) / Double(filledCount) }
+  var failuresPerBlock: Double { filled == 0 ? 0 : Double(sum.failures) / Double(filledCount) }
+
+  /// The same slot an hour ago, where it is known.
+  func attempts(at block: Int64) -> UInt32? {
+    let slot = Self.slot(of: block)
+    return filled & 1 << UInt16(slot) == 0 ? nil : slots[slot].attempts
+  }
+
+  mutating func setAttempts(_ count: UInt32, at block: Int64) {
+    let slot = Self.slot(of: block)
+    sum.attempts = sum.attempts - slots[slot].attempts + count
+    slots[slot].attempts = count
+    filled |= 1 << UInt16(slot)
+  }
+
+  mutating func setFailures(_ count: UInt32, at block: Int64) {
+    let slot = Self.slot(of: block)
+    sum.failures = sum.failures - slots[slot].failures + count
+    slots[slot].failures = count
+  }
+
+  private static func slot(of block: Int64) -> Int { Int(floorModulo(block, slotCount)) }
+}

@@ -1,0 +1,88 @@
+/// A key's counts by minute and by hour of event time, O(1) an event.
+///
+/// ```
+/// minutes  16 ring  … |m−14 … m−10|m−9 … m−5|m−4 … m|     m: the current minute
+///                      folded next   guard    recent
+/// hours    24 ring  |h−23 … h|
+/// ```
+struct SlidingWindows: Sendable, BitwiseCopyable {
+  static let minuteCount: Int64 = 16
+  static let recentMinutes: Int64 = 5
+  /// Minutes back that a late event may still be put into; older ones may belong to a block that has been folded.
+  static let maxLateMinutes: Int64 = 9
+  static let hourCount: Int64 = 24
+
+  /// The current minute since the epoch.
+  private(set) var minute: Int64
+  /// The key's first minute.
+  let firstMinute: Int64
+  /// The current minute and the four before it.
+  private(set) var recent = Sums()
+  private var minutes: [16 of Counts] = .init(repeating: Counts())
+  private var hours: [24 of Counts] = .init(repeating: Counts())
+
+  init(minute: Int64) {
+    self.minute = minute
+    firstMinute = minute
+  }
+
+  /// One minute passes.
+  mutating func step() {
+    minute += 1
+    recent -= minutes[ring(minute - Self.recentMinutes)]
+    minutes[ring(minute)] = Counts()
+    if minute % 60 == 0 { hours[hourRing(hour)] = Counts() }
+  }
+
+  /// Many minutes pass at once, after at least `minuteCount` steps without an event in between: the minutes are all zero.
+  mutating func skip(to later: Int64) {
+    precondition(later >= minute && recent == Sums())
+    let before = hour
+    minute = later
+    for passed in 0..<min(hour - before, Self.hourCount) { hours[hourRing(hour - passed)] = Counts() }
+  }
+
+  /// Counts a first attempt in the minute where it belongs; too late for the minutes, it counts in its hour; later still, nowhere.
+  mutating func add(failed: Bool, atMinute at: Int64) {
+    let age = minute - min(at, minute)
+    if age <= Self.maxLateMinutes {
+      let added = minutes[ring(minute - age)].add(failed: failed)
+      if age < Self.recentMinutes { recent += added }
+    }
+    let hoursBack = hour - floorDivide(minute - age, 60)
+    if hoursBack < Self.hourCount { _ = hours[hourRing(hour - hoursBack)].add(failed: failed) }
+  }
+
+  /// The five minutes that end ten minutes before the current one.
+  var closingBlock: Sums { sum(minutesBack: 10..<15) }
+
+  /// What is in the minutes `minutesBack` before the current one, each below `minuteCount`.
+  func sum(minutesBack: Range<Int64>) -> Sums {
+    var sum = Sums()
+    for back in minutesBack { sum += minutes[ring(minute - back)] }
+    return sum
+  }
+
+  /// The current hour and those before it, `hours` in all.
+  func sum(hours count: Int64) -> Sums {
+    var sum = Sums()
+    for back in 0..<count { sum += hours[hourRing(hour - back)] }
+    return sum
+  }
+
+  var hour: Int64 { floorDivide(minute, 60) }
+
+  private func ring(_ minute: Int64) -> Int { Int(minute & (Self.minuteCount - 1)) }
+  private func hourRing(_ hour: Int64) -> Int { Int(floorModulo(hour, Self.hourCount)) }
+}
+
+/// Division that rounds towards the past.
+func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 {
+  dividend / divisor - (dividend % divisor < 0 ? 1 : 0)
+}
+
+/// The remainder of `floorDivide`, from 0 to `divisor` − 1.
+func floorModulo(_ dividend: Int64, _ divisor: Int64) -> Int64 {
+  let remainder = dividend % divisor
+  return remainder < 0 ? remainder + divisor : remainder
+}
