@@ -13,7 +13,7 @@ struct KeyTable: Sendable {
 
   /// The number of this key, new where it has not been seen.
   mutating func intern(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> (index: Int, isNew: Bool) {
-    let hash = Self.hash(bytes, owner: owner)
+    let hash = Self.hash(bytes, owner: owner) >> 32
     var slot = place(of: hash)
     while slots[slot] != 0 {
       if let index = match(slot, hash, bytes, owner) { return (index, false) }
@@ -35,7 +35,7 @@ struct KeyTable: Sendable {
   var byteCount: Int { arena.capacity + starts.capacity * 8 + owners.capacity * 4 + slots.capacity * 8 }
 
   private func match(_ slot: Int, _ hash: UInt64, _ bytes: Span<UInt8>, _ owner: UInt32) -> Int? {
-    guard slots[slot] >> 32 == hash & 0xFFFF_FFFF else { return nil }
+    guard slots[slot] >> 32 == hash else { return nil }
     let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
     let start = starts[index]
     guard owners[index] == owner, starts[index + 1] - start == bytes.count else { return nil }
@@ -43,7 +43,7 @@ struct KeyTable: Sendable {
     return index
   }
 
-  private func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash & 0xFFFF_FFFF) & (slots.count - 1) }
+  private func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
 
   private mutating func grow() {
     let entries = slots
@@ -55,8 +55,8 @@ struct KeyTable: Sendable {
     }
   }
 
-  /// 32 well mixed bits: eight bytes at a time, folded by the two halves of a 128-bit product.
-  static func hash(_ bytes: Span<UInt8>, owner: UInt32) -> UInt64 {
+  /// 64 well mixed bits: eight bytes at a time, folded by the two halves of a 128-bit product.
+  static func hash(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> UInt64 {
     var state = (UInt64(owner) << 32 | UInt64(truncatingIfNeeded: bytes.count)) ^ 0x9E37_79B9_7F4A_7C15
     var position = 0
     while position < bytes.count {
@@ -70,6 +70,6 @@ struct KeyTable: Sendable {
       state = product.high ^ product.low
     }
     let last = state.multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-    return (last.high ^ last.low) >> 32
+    return last.high ^ last.low
   }
 }

@@ -1,0 +1,139 @@
+/// Conditions that an event brings about, or ends.
+extension Fleet {
+  // MARK: Endpoints
+
+  /// A failure has brought an endpoint's score to its limit, or holds it there.
+  mutating func raiseFailures(of endpoint: Int, into statements: inout Statements) {
+    guard let now else { return }
+    let index = alarmIndex(of: endpoint, .failureStreak, at: now)
+    if !alarms[index].involvesFailures {
+      alarms[index].baseline = baseline(of: endpoints[endpoint].history)
+      endpoints[endpoint].history.freezeFailures()
+    }
+    alarms[index].failuresHold()
+    alarms[index].evidence = max(alarms[index].evidence, endpoints[endpoint].streak.score)
+    announce(index, into: &statements)
+  }
+
+  /// The level of recovery is half the limit.
+  mutating func easeFailures(of endpoint: Int) {
+    let alarm = endpoints[endpoint].alarm
+    guard alarm != EndpointRow.none, alarms[Int(alarm)].failuresOn, endpoints[endpoint].streak.isLow, let now else {
+      return
+    }
+    alarms[Int(alarm)].failuresCease(at: now)
+  }
+
+  mutating func judgeTraffic(ofEndpoint endpoint: Int, into statements: inout Statements) {
+    let alarm = endpoints[endpoint].alarm
+    guard alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
+      let logProbability = trafficTest.alarm(
+        endpoints[endpoint].history, dispersion: endpoints[endpoint].dispersion)
+    else { return }
+    let index = alarmIndex(of: endpoint, .trafficSpike, at: now)
+    if !alarms[index].involvesTraffic { endpoints[endpoint].history.freezeAttempts() }
+    tenants[Int(endpoints[endpoint].tenant)].floodedEndpoints += 1
+    alarms[index].trafficHolds()
+    alarms[index].evidence = max(alarms[index].evidence, -logProbability)
+    announce(index, into: &statements)
+  }
+
+  private mutating func alarmIndex(of endpoint: Int, _ type: Condition, at now: Timestamp) -> Int {
+    if endpoints[endpoint].alarm == EndpointRow.none {
+      var alarm = Alarm(
+        .endpoint(endpoint), type: type, baseline: baseline(of: endpoints[endpoint].history), at: now)
+      if settings.groupingMillis > 0, mayBeWider(endpoint) {
+        let end = now + settings.groupingMillis
+        alarm.waitsUntil = end
+        nextWaitEnd = min(nextWaitEnd ?? end, end)
+      }
+      endpoints[endpoint].alarm = Int32(alarms.insert(alarm))
+    }
+    return Int(endpoints[endpoint].alarm)
+  }
+
+  /// Whether several endpoints of its tenant, or many of all, have begun to fail: then their common alarm may be about to come.
+  private func mayBeWider(_ endpoint: Int) -> Bool {
+    guard endpoints[endpoint].isFailing else { return false }
+    return tenants[Int(endpoints[endpoint].tenant)].failingEndpoints >= settings.minTenantEndpoints
+      || manyFail && tenantRunStarts.count >= Self.minPlatformTenants
+  }
+
+  private static var minPlatformTenants: Int { 5 }
+
+  // MARK: Tenants
+
+  /// Raises the tenant where its endpoints' scores together pass its limit, at a failure.
+  mutating func judgeTenant(_ tenant: Int, into statements: inout Statements) {
+    let row = tenants[tenant]
+    guard row.failingEndpoints >= settings.minTenantEndpoints, row.failingEndpoints * 2 >= row.activeEndpoints,
+      row.pooledScore >= levels.tenantLimit(attemptsPerDay: row.rate.attemptsPerDay), let now
+    else { return }
+    let index = alarmIndex(ofTenant: tenant, .failureStreak, at: now)
+    if !alarms[index].involvesFailures {
+      alarms[index].baseline = baseline(of: row.history)
+      tenants[tenant].history.freezeFailures()
+    }
+    alarms[index].failuresHold()
+    alarms[index].evidence = max(alarms[index].evidence, row.pooledScore)
+    announce(index, into: &statements)
+  }
+
+  /// A flood of one endpoint alone is that endpoint's; a tenant's is of several.
+  mutating func judgeTraffic(ofTenant tenant: Int, into statements: inout Statements) {
+    let alarm = tenants[tenant].alarm
+    guard tenants[tenant].activeEndpoints > 1, tenants[tenant].floodedEndpoints != 1,
+      alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
+      let logProbability = trafficTest.alarm(tenants[tenant].history, dispersion: dispersion(ofTenant: tenant))
+    else { return }
+    let index = alarmIndex(ofTenant: tenant, .trafficSpike, at: now)
+    if !alarms[index].involvesTraffic { tenants[tenant].history.freezeAttempts() }
+    alarms[index].trafficHolds()
+    alarms[index].evidence = max(alarms[index].evidence, -logProbability)
+    announce(index, into: &statements)
+  }
+
+  private mutating func alarmIndex(ofTenant tenant: Int, _ type: Condition, at now: Timestamp) -> Int {
+    if tenants[tenant].alarm == EndpointRow.none {
+      let alarm = Alarm(.tenant(tenant), type: type, baseline: baseline(of: tenants[tenant].history), at: now)
+      tenants[tenant].alarm = Int32(alarms.insert(alarm))
+    }
+    return Int(tenants[tenant].alarm)
+  }
+
+  // MARK: Common
+
+  var trafficTest: TrafficTest {
+    TrafficTest(logAlpha: levels.logTrafficAlpha, minRatio: settings.trafficSpikeRatio)
+  }
+
+  func dispersion(ofTenant tenant: Int) -> Double {
+    tenants[tenant].history.dispersion.factor(fleet: levels.dispersion)
+  }
+
+  /// Says at once what has come on, unless it waits for a wider alarm or has been said.
+  private mutating func announce(_ index: Int, into statements: inout Statements) {
+    guard alarms[index].saidLevel != .anomalous else { return }
+    alarms[index].level = .anomalous
+    if alarms[index].waitsUntil == nil { say(index, into: &statements) }
+  }
+
+  /// What is normal, as it stands before the alarm changes anything.
+  private func baseline(of history: KeyHistory) -> Alarm.Baseline {
+    Alarm.Baseline(
+      attempts: history.cleanHour.attemptsPerBlock, failures: history.cleanHour.failuresPerBlock,
+      failuresOfDay: history.windows.failuresOfDayPerBlock)
+  }
+}
+
+extension SlidingWindows {
+  /// Failures in 24 h but for the last ten minutes, scaled to five minutes.
+  fileprivate var failuresOfDayPerBlock: Double {
+    let guardMinutes: Int64 = 10
+    let covered = min(minute - (hour - Self.hourCount + 1) * 60, minute - firstMinute) + 1 - guardMinutes
+    guard covered > 0 else { return 0 }
+    let failures = sum(hours: Self.hourCount).failures
+    let inGuard = sum(minutesBack: 0..<guardMinutes).failures
+    return Double(failures - min(inGuard, failures)) * 5 / Double(covered)
+  }
+}

@@ -1,0 +1,136 @@
+/// Level statements: what an alarm says, with the numbers.
+extension Fleet {
+  /// States an alarm's level, unless its tenant's alarm speaks for it, or it is over before it has been said.
+  mutating func say(_ index: Int, into statements: inout Statements) {
+    guard let now, !isCovered(alarms[index]), !isOverUnsaid(alarms[index]) else { return }
+    let statement =
+      switch alarms[index].subject {
+      case .endpoint(let endpoint): endpointStatement(index, endpoint, at: now)
+      case .tenant(let tenant): tenantStatement(index, tenant, at: now)
+      }
+    alarms[index].say(at: now)
+    statements.append(.level(statement))
+  }
+
+  /// What has not been said of an endpoint need not be while the tenant is known to suffer from the same.
+  private func isCovered(_ alarm: Alarm) -> Bool {
+    guard alarm.saidLevel == nil, case .endpoint(let endpoint) = alarm.subject else { return false }
+    let wider = tenants[Int(endpoints[endpoint].tenant)].alarm
+    guard wider != EndpointRow.none else { return false }
+    return alarm.involvesFailures ? alarms[Int(wider)].involvesFailures : alarms[Int(wider)].involvesTraffic
+  }
+
+  private func isOverUnsaid(_ alarm: Alarm) -> Bool {
+    alarm.saidLevel == nil && (alarm.level == .normal || alarm.level == .vanished)
+  }
+
+  // MARK: Endpoints
+
+  private mutating func endpointStatement(_ index: Int, _ endpoint: Int, at now: Timestamp) -> LevelStatement {
+    let row = endpoints[endpoint]
+    let conditions = conditions(of: alarms[index], row.history, daily: (.endpointSpike, settings.endpointSpikeRatio))
+    alarms[index].strengthen(conditions)
+    var statement = LevelStatement(
+      scope: .endpoint, tenantID: tenantKeys.text(of: Int(row.tenant)), endpoint: endpointKeys.text(of: endpoint),
+      level: alarms[index].level, type: alarms[index].type, raisedAt: alarms[index].raisedAt,
+      lastEventAt: row.lastEventAt)
+    statement.conditions = conditions
+    fill(&statement, from: alarms[index], row.history, at: now)
+    statement.lastSuccessAt = row.lastSuccessAt.millis == EndpointRow.never ? nil : row.lastSuccessAt
+    statement.significance = alarms[index].evidence / Numerics.ln10
+    statement.explanation = explanation(alarms[index], row.history, streak: row.streak)
+    addEvidence(of: endpoint, to: &statement, at: now)
+    return statement
+  }
+
+  private mutating func addEvidence(of endpoint: Int, to statement: inout LevelStatement, at now: Timestamp) {
+    let index = Int(endpoints[endpoint].evidence)
+    guard index != Int(EndpointRow.none) else { return }
+    evidence[index].mix.advance(to: now.minute)
+    evidence[index].candidates.expire(before: now - settings.candidateMillis)
+    statement.triage = evidence[index].mix.distribution
+    statement.candidates = evidence[index].candidates.entries
+    statement.candidateCount = evidence[index].candidates.count
+    var signatures = SignatureCounts()
+    signatures.add(evidence[index].mix)
+    signatures.name(&statement)
+  }
+
+  // MARK: Tenants
+
+  private mutating func tenantStatement(_ index: Int, _ tenant: Int, at now: Timestamp) -> LevelStatement {
+    let row = tenants[tenant]
+    let conditions = conditions(of: alarms[index], row.history, daily: (.tenantSpike, settings.tenantSpikeRatio))
+    alarms[index].strengthen(conditions)
+    var statement = LevelStatement(
+      scope: .tenant, tenantID: tenantKeys.text(of: tenant), endpoint: nil, level: alarms[index].level,
+      type: alarms[index].type, raisedAt: alarms[index].raisedAt, lastEventAt: row.lastEventAt)
+    statement.conditions = conditions
+    fill(&statement, from: alarms[index], row.history, at: now)
+    statement.lastSuccessAt = row.lastSuccessAt.millis == EndpointRow.never ? nil : row.lastSuccessAt
+    statement.significance = alarms[index].evidence / Numerics.ln10
+    statement.endpointsFailing = row.failingEndpoints
+    statement.endpointsActive = row.activeEndpoints
+    statement.explanation = explanation(alarms[index], row)
+    addEvidence(ofTenant: tenant, to: &statement, at: now)
+    return statement
+  }
+
+  /// What its endpoints have, together; the latest candidates, the longest failed first.
+  private mutating func addEvidence(ofTenant tenant: Int, to statement: inout LevelStatement, at now: Timestamp) {
+    var signatures = SignatureCounts()
+    var triage = TriageDistribution()
+    var candidates: [LevelStatement.Candidate] = []
+    var candidateCount = 0
+    forEachEndpoint(of: tenant) { fleet, endpoint in
+      let index = Int(fleet.endpoints[endpoint].evidence)
+      guard index != Int(EndpointRow.none) else { return }
+      fleet.evidence[index].mix.advance(to: now.minute)
+      fleet.evidence[index].candidates.expire(before: now - fleet.settings.candidateMillis)
+      let distribution = fleet.evidence[index].mix.distribution
+      for category in Category.allCases { triage[category] += distribution[category] }
+      signatures.add(fleet.evidence[index].mix)
+      candidates += fleet.evidence[index].candidates.entries
+      candidateCount += fleet.evidence[index].candidates.count
+    }
+    candidates.sort { ($0.failedAt, $0.endpoint, $0.deliveryID) < ($1.failedAt, $1.endpoint, $1.deliveryID) }
+    statement.triage = triage
+    statement.candidates = Array(candidates.suffix(settings.maxCandidates))
+    statement.candidateCount = candidateCount
+    signatures.name(&statement)
+  }
+
+  // MARK: Numbers
+
+  private func fill(_ statement: inout LevelStatement, from alarm: Alarm, _ history: KeyHistory, at now: Timestamp) {
+    let attempts = alarm.involvesTraffic ? alarm.baseline.attempts : history.cleanHour.attemptsPerBlock
+    statement.recentCount = Int(history.windows.recent.attempts)
+    statement.recentFailures = Int(history.windows.recent.failures)
+    statement.baselineCount = attempts
+    statement.baselineFailures = alarm.baseline.failures
+    statement.spikeMultiplier = multiple(statement.recentCount, of: attempts)
+    statement.failureMultiplier = multiple(statement.recentFailures, of: alarm.baseline.failures)
+    statement.levelChanges = alarm.changes.count(since: now - settings.flappingWindowMillis)
+    statement.successes = alarm.successes
+    statement.liveRatePerMinute = attempts / Double(CleanHour.blockMinutes)
+  }
+
+  /// The conditions that hold, weakest first. Ratios are flags on what tests have raised, and pass where there is no baseline.
+  private func conditions(
+    of alarm: Alarm, _ history: KeyHistory, daily: (condition: Condition, ratio: Double)
+  ) -> [Condition] {
+    var conditions: [Condition] = []
+    if alarm.trafficOn { conditions.append(.trafficSpike) }
+    guard alarm.failuresOn else { return conditions }
+    conditions.append(.failureStreak)
+    let failures = Double(history.windows.recent.failures)
+    if failures > settings.failureBurstRatio * alarm.baseline.failures { conditions.append(.failureBurst) }
+    if failures > settings.failureClusterRatio * alarm.baseline.failures { conditions.append(.failureCluster) }
+    if failures > daily.ratio * alarm.baseline.failuresOfDay { conditions.append(daily.condition) }
+    return conditions.sorted()
+  }
+
+  private func multiple(_ recent: Int, of baseline: Double) -> Double? {
+    baseline > 0 ? Double(recent) / baseline : nil
+  }
+}

@@ -1,0 +1,147 @@
+/// The endpoints and tenants of one partition, what is known of them, and what there is to say about them.
+///
+/// It judges at every event what that event can change, and at ticks of stream time what time alone can change. What it says comes
+/// out as typed statements in order; rows are numbered in the order of first sight, and no other order reaches a statement.
+struct Fleet: Sendable {
+  typealias Statements = [Signal.Statement]
+
+  let settings: DetectorSettings
+  var levels: FleetLevels
+  /// Stream time; `nil` before the first record.
+  var now: Timestamp?
+
+  var tenantKeys = KeyTable()
+  var tenants: [TenantRow] = []
+  var endpointKeys = KeyTable()
+  var endpoints: [EndpointRow] = []
+  var evidence = Pool<FailureEvidence>()
+  var alarms = Pool<Alarm>()
+
+  var liveEndpoints = LiveKeys()
+  var liveTenants = LiveKeys()
+  var runStarts = RecentStarts()
+  var tenantRunStarts = RecentStarts()
+  var window = PartitionWindow()
+  var rate = DecayedRate(block: 0)
+  /// Each block's variance by its mean, summed over a day, and their number.
+  var dispersionSum = 0.0
+  var dispersionBlocks = 0.0
+  /// Of the current minute, in the order of their first failure.
+  var summaries: [(tenant: Int, summary: FailureSummary)] = []
+  /// The earliest end of an alarm's wait.
+  var nextWaitEnd: Timestamp?
+  var hasSaidManyFail = false
+  /// Where the search for evidence to let go of went last.
+  var sweepIndex = 0
+
+  init(settings: DetectorSettings) {
+    self.settings = settings
+    levels = FleetLevels(falseIncidentsPerDay: settings.falseIncidentsPerDayHere)
+  }
+
+  /// Folds one attempt whose time has been let pass by `advance`. `pending` counts nowhere.
+  /// - Parameter verdict: of an attempt that failed or was dead-lettered.
+  mutating func observe(_ attempt: Attempt, _ verdict: Verdict?, into statements: inout Statements) {
+    guard attempt.status != .pending, let now else { return }
+    let tenant = row(ofTenant: attempt.tenantID, at: now)
+    let endpoint = row(ofEndpoint: attempt.endpoint, tenant: tenant, at: now)
+    let id = KeyTable.hash(attempt.originalID.span)
+    if attempt.isReplay {
+      observeReplay(attempt, id, endpoint, tenant, into: &statements)
+    } else {
+      observeLive(attempt, verdict, id, endpoint, tenant, into: &statements)
+    }
+  }
+
+  private mutating func observeLive(
+    _ attempt: Attempt, _ verdict: Verdict?, _ id: UInt64, _ endpoint: Int, _ tenant: Int,
+    into statements: inout Statements
+  ) {
+    touch(endpoint, tenant, at: attempt.at)
+    let isFirst = attempt.number == 1 && attempt.status != .deadLetter && !hasFailedLately(id, endpoint)
+    if let verdict { noteFailure(attempt, verdict, id, endpoint, tenant, isFirst: isFirst) }
+    if attempt.status == .delivered { noteSuccess(attempt, id, endpoint, tenant, isLive: true) }
+    if isFirst { count(failed: attempt.status == .failed, at: attempt.at, endpoint, tenant, into: &statements) }
+  }
+
+  /// Replays are evidence of recovery; they count neither as traffic nor as failures.
+  private mutating func observeReplay(
+    _ attempt: Attempt, _ id: UInt64, _ endpoint: Int, _ tenant: Int, into statements: inout Statements
+  ) {
+    let succeeded = attempt.status == .delivered
+    if succeeded { noteSuccess(attempt, id, endpoint, tenant, isLive: false) }
+    guard !attempt.healActionID.isEmpty else { return }
+    statements.append(
+      .replayOutcome(
+        ReplayOutcome(
+          actionID: String(decoding: attempt.healActionID, as: UTF8.self),
+          deliveryID: String(decoding: attempt.originalID, as: UTF8.self), tenantID: tenantKeys.text(of: tenant),
+          endpoint: endpointKeys.text(of: endpoint), succeeded: succeeded)))
+  }
+
+  // MARK: Counting first attempts
+
+  private mutating func count(
+    failed: Bool, at: Timestamp, _ endpoint: Int, _ tenant: Int, into statements: inout Statements
+  ) {
+    let minute = at.minute
+    window.add(failed: failed, atMinute: minute)
+    tenants[tenant].history.add(failed: failed, atMinute: minute)
+    endpoints[endpoint].history.add(failed: failed, atMinute: minute)
+    let crossed = endpoints[endpoint].streak.observe(failed: failed, at: at)
+    noteRun(failed: failed, endpoint, tenant, into: &statements)
+    pool(endpoint, tenant)
+    if failed { judgeTenant(tenant, into: &statements) }
+    if crossed { raiseFailures(of: endpoint, into: &statements) }
+    judgeTraffic(ofEndpoint: endpoint, into: &statements)
+    judgeTraffic(ofTenant: tenant, into: &statements)
+    if !failed { easeFailures(of: endpoint) }
+  }
+
+  /// Keeps the present run of failures, and how many such runs began lately.
+  private mutating func noteRun(failed: Bool, _ endpoint: Int, _ tenant: Int, into statements: inout Statements) {
+    guard failed != endpoints[endpoint].isFailing, let minute = now?.minute else { return }
+    if failed {
+      endpoints[endpoint].runStartMinute = minute
+      runStarts.begin(at: minute)
+      tenants[tenant].failingEndpoints += 1
+      beginRun(ofTenant: tenant, minute)
+      sayManyFail(into: &statements)
+    } else {
+      endRun(endpoint, tenant)
+    }
+  }
+
+  mutating func endRun(_ endpoint: Int, _ tenant: Int) {
+    let start = endpoints[endpoint].runStartMinute
+    guard start != EndpointRow.never else { return }
+    endpoints[endpoint].runStartMinute = EndpointRow.never
+    runStarts.end(startedAt: start)
+    tenants[tenant].failingEndpoints = max(0, tenants[tenant].failingEndpoints - 1)
+    guard start == tenants[tenant].latestRunMinute else { return }
+    tenants[tenant].runsInLatestMinute -= 1
+    if tenants[tenant].runsInLatestMinute == 0 { tenantRunStarts.end(startedAt: start) }
+  }
+
+  private mutating func beginRun(ofTenant tenant: Int, _ minute: Int64) {
+    if tenants[tenant].latestRunMinute != minute || tenants[tenant].runsInLatestMinute == 0 {
+      if tenants[tenant].runsInLatestMinute > 0 { tenantRunStarts.end(startedAt: tenants[tenant].latestRunMinute) }
+      tenants[tenant].latestRunMinute = minute
+      tenants[tenant].runsInLatestMinute = 0
+      tenantRunStarts.begin(at: minute)
+    }
+    tenants[tenant].runsInLatestMinute += 1
+  }
+
+  /// Keeps the tenant's sum of what its endpoints add to it.
+  mutating func pool(_ endpoint: Int, _ tenant: Int) {
+    let score = endpoints[endpoint].scoreToPool
+    tenants[tenant].pooledScore += score - endpoints[endpoint].pooledScore
+    endpoints[endpoint].pooledScore = score
+  }
+}
+
+extension Timestamp {
+  /// Minutes since the epoch.
+  var minute: Int64 { period(ofMillis: 60_000) }
+}
