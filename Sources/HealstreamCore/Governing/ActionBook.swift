@@ -1,0 +1,77 @@
+/// The actions that are not over, and which strategy stands for what.
+struct ActionBook: Sendable {
+  /// A strategy stands once per incident, a throttle once per tenant.
+  private struct Standing: Hashable {
+    let strategy: Strategy
+    let subject: String
+
+    init(_ strategy: Strategy, incidentID: String, tenantID: String) {
+      self.strategy = strategy
+      subject = strategy == .rateLimitSource ? tenantID : incidentID
+    }
+  }
+
+  private var actions = OrderedTable<String, HealAction>()
+  private var standing: [Standing: String] = [:]
+  /// Replays, throttles and silences that were issued and are not over.
+  private(set) var liveHeals = 0
+  /// Under way, in the order of their issue.
+  private var replayIDs: [String] = []
+  private var earliestDeadline: Timestamp?
+
+  subscript(id: String) -> HealAction? { actions[id] }
+  var count: Int { actions.count }
+  var replays: [HealAction] { replayIDs.compactMap { actions[$0] } }
+
+  func standing(_ strategy: Strategy, for incident: Incident) -> HealAction? {
+    standing[Standing(strategy, incidentID: incident.id, tenantID: incident.key.tenantID)].flatMap { actions[$0] }
+  }
+
+  func standing(for incident: Incident) -> [HealAction] {
+    Strategy.allCases.compactMap { standing($0, for: incident) }.filter { $0.incidentID == incident.id }
+  }
+
+  mutating func insert(_ action: HealAction) {
+    precondition(actions[action.id] == nil, "an action is issued once")
+    actions[action.id] = action
+    standing[place(of: action)] = action.id
+    if action.replay != nil { replayIDs.append(action.id) }
+    if action.isLiveHeal { liveHeals += 1 }
+    expect(action)
+  }
+
+  mutating func update(_ action: HealAction) {
+    actions[action.id] = action
+    expect(action)
+  }
+
+  mutating func remove(_ action: HealAction) {
+    guard actions[action.id] != nil else { return }
+    actions[action.id] = nil
+    standing[place(of: action)] = nil
+    if action.replay != nil { replayIDs.removeAll { $0 == action.id } }
+    if action.isLiveHeal { liveHeals -= 1 }
+  }
+
+  /// Those whose time has come, in the order in which they were issued.
+  mutating func due(at now: Timestamp) -> [HealAction] {
+    guard let earliestDeadline, now >= earliestDeadline else { return [] }
+    let all = actions.values
+    self.earliestDeadline = all.compactMap(\.deadline).filter { $0 > now }.min()
+    return all.filter { action in action.deadline.map { now >= $0 } ?? false }
+  }
+
+  private func place(of action: HealAction) -> Standing {
+    Standing(action.strategy, incidentID: action.incidentID, tenantID: action.incidentKey.tenantID)
+  }
+
+  private mutating func expect(_ action: HealAction) {
+    guard let deadline = action.deadline else { return }
+    earliestDeadline = min(earliestDeadline ?? deadline, deadline)
+  }
+}
+
+extension HealAction {
+  /// When time alone changes something.
+  var deadline: Timestamp? { [endsAt, settlesBy, replay?.deadline].compactMap(\.self).min() }
+}

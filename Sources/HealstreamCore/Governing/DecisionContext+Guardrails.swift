@@ -1,0 +1,159 @@
+extension DecisionContext {
+  func checkKillSwitch() -> GuardrailFinding {
+    GuardrailFinding(
+      settings.autohealEnabled, value: "\(settings.autohealEnabled)", limit: "true", else: "Healing is off")
+  }
+
+  func checkFreshEvidence() -> GuardrailFinding {
+    let age = incident.evidenceAgeMillis
+    return GuardrailFinding(
+      isFresh && !incident.isEvidenceStale, value: readableMinutes(age),
+      limit: readableMinutes(settings.maxEvidenceAgeMillis),
+      else: "The evidence is stale: \(readableMinutes(age)) old when it came, or its source has fallen silent")
+  }
+
+  /// Escalations and deferrals touch nothing. A throttle beyond its limit needs one whatever the severity.
+  func checkApproval() -> GuardrailFinding {
+    let isLong = (plan.durationMillis ?? 0) > heal.rateLimitApprovalMillis && kind == .rateLimitSource
+    let isCritical = incident.severity == .critical && heal.requireApprovalForCritical
+    let value = isLong ? readableMinutes(plan.durationMillis ?? 0) : incident.severity.rawValue
+    let limit =
+      isLong ? readableMinutes(heal.rateLimitApprovalMillis) : heal.requireApprovalForCritical ? "warning" : "critical"
+    guard isHeal, !isContinuation else { return .exempt(value, limit: limit) }
+    guard isLong || isCritical else { return GuardrailFinding(.pass, value: value, limit: limit) }
+    let reason =
+      isLong ? "A throttle of \(value) needs an approval (> \(limit))" : "Critical incidents need an approval"
+    return GuardrailFinding(.approval, value: value, limit: limit, reason: reason)
+  }
+
+  func checkConfidence() -> GuardrailFinding {
+    let least = isContinuation ? max(heal.minConfidence, heal.replayStepConfidence) : heal.minConfidence
+    return GuardrailFinding(
+      probability >= least, value: readableRatio(probability), limit: readableRatio(least),
+      else: "Confidence too low (\(readableRatio(probability)) < \(readableRatio(least)))")
+  }
+
+  func checkMaintenance() -> GuardrailFinding {
+    let active = settings.maintenance.first { $0.covers(subject, at: now) || $0.covers(incident.subject, at: now) }
+    let until = active?.until.map { "until \($0.rfc3339)" } ?? "without end"
+    return GuardrailFinding(
+      active == nil, value: active == nil ? "none" : until, limit: "none",
+      else: "\(active?.endpoint ?? "tenant \(subject.tenantID)") is in maintenance \(until)")
+  }
+
+  func checkCooldown() -> GuardrailFinding {
+    let cooldown = history.cooldown(of: kind, for: subject, at: now)
+    let shortest = readableMinutes(heal.cooldownMillis)
+    guard isHeal, !isContinuation else { return .exempt("none", limit: shortest) }
+    guard let cooldown else { return GuardrailFinding(.pass, value: "none", limit: shortest) }
+    let (elapsed, length) = (readableMinutes(cooldown.elapsedMillis), readableMinutes(cooldown.lengthMillis))
+    return GuardrailFinding(
+      cooldown.elapsedMillis >= cooldown.lengthMillis, value: elapsed, limit: length,
+      else: "Cooldown active (\(elapsed) < \(length))")
+  }
+
+  func checkBusinessHours() -> GuardrailFinding {
+    guard let hours = settings.businessHours else { return GuardrailFinding(.pass, value: "any", limit: "any") }
+    let isInside = hours.contain(now)
+    guard isHeal else { return .exempt(isInside ? "inside" : "outside", limit: "inside") }
+    return GuardrailFinding(
+      isInside, value: isInside ? "inside" : "outside", limit: "inside", else: "Outside of business hours")
+  }
+
+  func checkTenantPolicy() -> GuardrailFinding {
+    let policy = situation.policy
+    if let allowed = policy.allowedStrategies, !allowed.contains(kind) {
+      let limit = allowed.map(\.rawValue).joined(separator: ",")
+      return GuardrailFinding(
+        .refuse, value: kind.rawValue, limit: limit, reason: "The tenant's policy does not allow \(kind.rawValue)")
+    }
+    guard let limit = policy.maxHealsPerHour, isHeal, !isContinuation else {
+      return GuardrailFinding(.pass, value: kind.rawValue, limit: "any")
+    }
+    let count = history.healsWithinHour(at: now, tenantID: subject.tenantID)
+    return GuardrailFinding(
+      count < limit, value: "\(count)", limit: "\(limit)",
+      else: "The tenant had \(count) heals in an hour, at most \(limit)")
+  }
+
+  func checkFlapping() -> GuardrailFinding {
+    guard isHeal else { return .exempt("\(incident.isFlapping)", limit: "false") }
+    return GuardrailFinding(
+      !incident.isFlapping, value: "\(incident.isFlapping)", limit: "false",
+      else: "The incident is flapping: only deferrals and escalations")
+  }
+
+  /// So much began to fail together that the fault is the sender's: no heal, and one escalation for all.
+  func checkBlastRadius() -> GuardrailFinding {
+    let fleet = situation.fleet
+    let value =
+      "\(fleet.newlyFailingEndpoints)/\(fleet.activeEndpoints) endpoints, "
+      + "\(fleet.newlyFailingTenants)/\(fleet.activeTenants) tenants"
+    let limit =
+      "\(readableRatio(settings.platform.blastEndpointShare)) of endpoints, "
+      + "\(readableRatio(settings.platform.blastTenantShare)) of tenants"
+    let isFirstEscalation = kind == .escalateOperator && !situation.isBlastEscalated
+    guard situation.isBlastWide else { return GuardrailFinding(.pass, value: value, limit: limit) }
+    guard !isFirstEscalation else { return .exempt(value, limit: limit) }
+    return GuardrailFinding(.refuse, value: value, limit: limit, reason: "Too much began to fail together (\(value))")
+  }
+
+  func checkStrategyBlocked() -> GuardrailFinding {
+    let count = history.failedHeals(of: kind, for: subject, at: now)
+    let (value, limit) = ("\(count)", "\(heal.failedHealsToBlock)")
+    guard isHeal else { return .exempt(value, limit: limit) }
+    let window = readableMinutes(heal.blockWindowMillis)
+    return GuardrailFinding(
+      count < heal.failedHealsToBlock, value: value, limit: limit,
+      else: "\(kind.rawValue) blocked: \(count) failed heals in \(window)")
+  }
+
+  func checkHealsPerHour() -> GuardrailFinding {
+    let count = history.healsWithinHour(at: now)
+    let (value, limit) = ("\(count)", "\(heal.maxHealsPerHour)")
+    guard isHeal, !isContinuation else { return .exempt(value, limit: limit) }
+    return GuardrailFinding(
+      count < heal.maxHealsPerHour, value: value, limit: limit, else: "\(value) heals in an hour, at most \(limit)")
+  }
+
+  func checkHealsAtOnce() -> GuardrailFinding {
+    let (value, limit) = ("\(liveHeals)", "\(heal.maxHealsAtOnce)")
+    guard isHeal, !isContinuation else { return .exempt(value, limit: limit) }
+    return GuardrailFinding(
+      liveHeals < heal.maxHealsAtOnce, value: value, limit: limit, else: "\(value) heals at once, at most \(limit)")
+  }
+
+  func checkReplayBudget() -> GuardrailFinding {
+    let used = history.replaysWithinMinute(subject, at: now)
+    let (value, limit) = ("\(used)/min", "\(replayBudget)/min")
+    guard kind == .replayRecent else { return .exempt(value, limit: limit) }
+    return GuardrailFinding(
+      used < replayBudget, value: value, limit: limit, else: "Replay budget used up (\(value), at most \(limit))")
+  }
+
+  func checkLedger() -> GuardrailFinding {
+    let replayed = plan.deliveries.count { history.wasReplayed($0, of: subject.tenantID) }
+    let isFull = history.ledgerCount + plan.deliveries.count > heal.maxLedgerEntries
+    let value = isFull ? "full" : "\(plan.deliveries.count - replayed) new"
+    guard kind == .replayRecent else { return .exempt(value, limit: "1 new") }
+    return GuardrailFinding(
+      !plan.deliveries.isEmpty && replayed == 0 && !isFull, value: value, limit: "1 new",
+      else: isFull ? "The ledger of replays is full" : "All candidates were replayed before")
+  }
+
+  /// An incident is in or out by its id, whatever is decided for it.
+  func checkEnforcement() -> GuardrailFinding {
+    var place = DerivedID.Builder("enforcement")
+    place.add(incident.id)
+    let percentile = Int(place.finish().high % 100)
+    let limit = settings.enforcementPercent
+    guard isHeal else { return .exempt("\(percentile)", limit: "\(limit)") }
+    return GuardrailFinding(
+      percentile < limit, value: "\(percentile)", limit: "\(limit)",
+      else: "Not among the \(limit) % of incidents that healing is enforced for")
+  }
+
+  func checkDryRun() -> GuardrailFinding {
+    GuardrailFinding(settings.isDryRun ? .dryRun : .pass, value: "\(settings.isDryRun)", limit: "false")
+  }
+}

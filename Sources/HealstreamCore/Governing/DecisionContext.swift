@@ -1,0 +1,31 @@
+/// A decision about to fall: what the guardrails judge.
+struct DecisionContext: Sendable {
+  let situation: Situation
+  let strategy: any HealStrategy
+  let subject: HealSubject
+  let plan: HealPlan
+  /// Predicted chance of success, 0–1.
+  let probability: Double
+  /// A further step of a replay under way: cooldown, approval and places were the first step's to ask for.
+  let isContinuation: Bool
+  let settings: GovernorSettings
+  /// Replays, throttles and silences that are not over.
+  let liveHeals: Int
+  /// The evidence was fresh when it came, and its source has been heard since.
+  let isFresh: Bool
+
+  var kind: Strategy { strategy.kind }
+  var incident: Incident { situation.incident }
+  var history: HealHistory { situation.history }
+  var heal: HealSettings { settings.healing }
+  var now: Timestamp { situation.now }
+  var isHeal: Bool { kind.isHeal }
+
+  /// How many deliveries the endpoint may receive as replays in a minute.
+  var replayBudget: Int {
+    max(heal.replayBudgetMinPerMinute, Int(heal.replayBudgetShare * situation.evidence.liveRatePerMinute))
+  }
+
+  /// What of it is left in this minute.
+  var replayHeadroom: Int { max(0, replayBudget - history.replaysWithinMinute(subject, at: now)) }
+}

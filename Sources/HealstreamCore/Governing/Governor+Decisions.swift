@@ -1,0 +1,162 @@
+extension Governor {
+  /// Chooses a strategy for an open incident, lets the guardrails judge it, and acts, proposes or refuses.
+  mutating func decide(_ key: IncidentKey, into outputs: inout Outputs) {
+    guard let incident = incidents[key], incident.status == .active, !settings.isPassive else { return }
+    let situation = situation(of: incident)
+    let choice = StrategyTable.choose(in: situation) { strategy in
+      strategy == .escalateOperator ? incident.isEscalated : actions.standing(strategy, for: incident) != nil
+    }
+    guard let (strategy, reason) = choice else { return }
+    let context = context(strategy, strategy.subject(in: situation), situation)
+    let (conclusion, trace) = Guardrail.judge(context)
+    switch conclusion {
+    case .cleared(let isDryRun):
+      issue(context, reason: reason, trace, isDryRun: isDryRun, into: &outputs)
+    case .needsApproval(let why, let isDryRun):
+      propose(context, reason: why, trace, isDryRun: isDryRun, into: &outputs)
+    case .refused(let guardrail, let why):
+      refuse(context, by: guardrail, reason: why, trace, into: &outputs)
+    }
+  }
+
+  func situation(of incident: Incident) -> Situation {
+    let ofTenant = incidents.open(of: incident.key.tenantID)
+    let streamTime = streamTime(of: incident)
+    return Situation(
+      incident: incident, settings: settings.healing, policy: settings.policy(of: incident.key.tenantID), now: now,
+      streamTime: streamTime, fleet: platform.fleet, history: history,
+      isBlastWide: platform.isBlastWide, isBlastEscalated: isBlastEscalated,
+      tenantFailures: ofTenant.reduce(0) { $0 + $1.evidence.recentFailures },
+      hasTrafficSpike: ofTenant.contains { $0.evidence.conditions.contains(.trafficSpike) },
+      candidates: Situation.candidates(of: incident.evidence, streamTime: streamTime, now: now, settings.healing))
+  }
+
+  func context(
+    _ strategy: any HealStrategy, _ subject: HealSubject, _ situation: Situation, continuing action: HealAction? = nil
+  ) -> DecisionContext {
+    var plan = action?.plan ?? strategy.plan(for: subject, in: situation)
+    if let run = action?.replay { plan.deliveries = run.waiting }
+    return DecisionContext(
+      situation: situation, strategy: strategy, subject: subject, plan: plan,
+      probability: probability(strategy, subject), isContinuation: action != nil, settings: settings,
+      liveHeals: actions.liveHeals, isFresh: isFresh(situation.incident))
+  }
+
+  /// Of a replay: the mean of the base and of how the endpoint's replays went so far.
+  private func probability(_ strategy: any HealStrategy, _ subject: HealSubject) -> Double {
+    guard strategy.kind == .replayRecent else { return strategy.baseProbability }
+    return (strategy.baseProbability + (history.record(of: subject)?.replaySuccessRate ?? 0.5)) / 2
+  }
+
+  private func streamTime(of incident: Incident) -> Timestamp {
+    incident.source.flatMap { sources.streamTime(of: $0) } ?? sources.streamTime ?? incident.updatedAt
+  }
+
+  private func isFresh(_ incident: Incident) -> Bool {
+    guard let source = incident.source else { return true }
+    return sources.isFresh(source, at: now, maxAgeMillis: settings.maxEvidenceAgeMillis)
+  }
+
+  // MARK: Outcomes of a decision
+
+  private mutating func issue(
+    _ context: DecisionContext, reason: String, _ trace: [GuardrailTrace], isDryRun: Bool, into outputs: inout Outputs
+  ) {
+    var action = action(context, trace, isDryRun: isDryRun, isProposal: false)
+    note(action, of: context)
+    if let run = action.replay, !isDryRun {
+      let size = min(run.nextSize(settings.healing.replaySteps), context.replayHeadroom)
+      begin(run, of: &action, size: size)
+    } else {
+      action.replay = nil
+    }
+    if action.strategy != .replayRecent || !isDryRun { actions.insert(action) }
+    let event: HealAction.Event = action.replay == nil ? .issued : .canary
+    report.count(action, deliveries: action.replay == nil ? 0 : action.plan.deliveries.count)
+    count { counters in
+      counters.actionsIssued += 1
+      if action.strategy == .escalateOperator { counters.escalations += 1 }
+    }
+    publish(event, action, reason: reason, into: &outputs)
+  }
+
+  private mutating func propose(
+    _ context: DecisionContext, reason: String, _ trace: [GuardrailTrace], isDryRun: Bool, into outputs: inout Outputs
+  ) {
+    let action = action(context, trace, isDryRun: isDryRun, isProposal: true)
+    incidents.update(context.incident.key) { incident in incident.name(action, settings.incidents) }
+    actions.insert(action)
+    skip()
+    publish(.proposed, action, reason: reason, into: &outputs)
+  }
+
+  private mutating func refuse(
+    _ context: DecisionContext, by guardrail: Guardrail, reason: String, _ trace: [GuardrailTrace],
+    into outputs: inout Outputs
+  ) {
+    skip()
+    let refusal = Incident.Refusal(strategy: context.kind, guardrail: guardrail)
+    guard incidents[context.incident.key]?.lastRefusal != refusal else { return }
+    incidents.update(context.incident.key) { incident in incident.lastRefusal = refusal }
+    auditRefusal(context, refusal, reason: reason, trace, into: &outputs)
+  }
+
+  mutating func skip() {
+    report.actionsSkipped += 1
+    count { counters in counters.actionsSkipped += 1 }
+  }
+
+  // MARK: The action
+
+  private func action(
+    _ context: DecisionContext, _ trace: [GuardrailTrace], isDryRun: Bool, isProposal: Bool
+  ) -> HealAction {
+    let kind = context.kind
+    let plan = context.plan
+    let lifetime: Int64? =
+      switch kind {
+      case _ where isProposal: settings.healing.approvalExpiryMillis
+      case .escalateOperator, .replayRecent: nil
+      case .rateLimitSource: plan.durationMillis
+      case .silenceDupes: plan.silenceMillis
+      case .deferAndMonitor: plan.recheckMillis
+      }
+    let isVerified = !isProposal && !isDryRun && (kind == .rateLimitSource || kind == .silenceDupes)
+    return HealAction(
+      id: HealAction.id(kind, of: context.incident, at: now), strategy: kind, incidentID: context.incident.id,
+      incidentKey: context.incident.key, subject: context.subject, probability: context.probability, plan: plan,
+      planHash: plan.hash(of: kind), isDryRun: isDryRun, isProposal: isProposal, decidedAt: now,
+      expiresAt: lifetime.map { now + $0 }, trace: trace,
+      replay: kind == .replayRecent && !isProposal ? ReplayRun(deliveries: plan.deliveries, at: now) : nil,
+      endsAt: lifetime.map { now + $0 }, settlesBy: isVerified ? now + settings.healing.verificationMillis : nil)
+  }
+
+  /// Notes the conduct that later decisions depend on; a dry run counts against no cap.
+  private mutating func note(_ action: HealAction, of context: DecisionContext) {
+    let limits = settings.incidents
+    incidents.update(context.incident.key) { incident in
+      incident.name(action, limits)
+      incident.lastRefusal = nil
+      switch action.strategy {
+      case .escalateOperator: incident.isEscalated = true
+      case .deferAndMonitor: incident.deferrals += 1
+      case .silenceDupes: incident.silences += 1
+      case .rateLimitSource, .replayRecent: break
+      }
+    }
+    switch action.strategy {
+    case .escalateOperator: isBlastEscalated = isBlastEscalated || platform.isBlastWide
+    case .deferAndMonitor: history.note(deferralFor: context.incident.subject, at: now)
+    case .rateLimitSource, .replayRecent, .silenceDupes: history.note(action.strategy, for: action.subject, at: now)
+    }
+    if action.isLiveHeal { history.count(healFor: action.subject.tenantID, at: now) }
+  }
+}
+
+extension Incident {
+  fileprivate mutating func name(_ action: HealAction, _ settings: IncidentSettings) {
+    actionCount += 1
+    actionIDs.append(action.id)
+    if actionIDs.count > settings.maxActionsNamed { actionIDs.removeFirst() }
+  }
+}

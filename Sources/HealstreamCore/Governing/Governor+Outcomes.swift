@@ -1,0 +1,175 @@
+extension Governor {
+  // MARK: Replays
+
+  /// Sends the next step: takes it from what waits, into the ledger and the endpoint's budget.
+  mutating func begin(_ run: ReplayRun, of action: inout HealAction, size: Int) {
+    var run = run
+    action.plan.deliveries = run.begin(step: size, judgedBy: now + settings.healing.verificationMillis)
+    action.plan.step = run.step
+    action.expiresAt = now + settings.healing.replayExpiryMillis
+    action.replay = run
+    history.note(replayed: action.plan.deliveries, to: action.subject, at: now)
+    count { counters in counters.replays += size }
+  }
+
+  mutating func fold(_ outcome: ReplayOutcome, into outputs: inout Outputs) {
+    guard var action = actions[outcome.actionID], var run = action.replay, action.subject.tenantID == outcome.tenantID,
+      run.note(outcome.deliveryID, succeeded: outcome.succeeded)
+    else { return count { counters in counters.unmatchedOutcomes += 1 } }
+    action.replay = run
+    actions.update(action)
+    history.note(replayDelivered: outcome.succeeded, to: action.subject, at: now)
+    advanceReplay(action, into: &outputs)
+  }
+
+  /// Goes on to the next step where the last one succeeded, and settles where nothing more is to be done.
+  mutating func advanceReplay(_ action: HealAction, into outputs: inout Outputs) {
+    guard var action = actions[action.id], var run = action.replay else { return }
+    run.withdraw { history.wasReplayed($0, of: action.subject.tenantID) }
+    action.replay = run
+    actions.update(action)
+    let share = settings.healing.replaySuccessShare
+    switch run.progress(at: now, successShare: share) {
+    case .underWay: break
+    case .over: settle(action, run.outcome(successShare: share), into: &outputs)
+    case .readyForNext:
+      if now >= run.deadline {  // it was not allowed to go on for too long
+        settle(action, run.outcome(successShare: share), into: &outputs)
+      } else {
+        tryNextStep(of: action, run, into: &outputs)
+      }
+    }
+  }
+
+  private mutating func tryNextStep(of action: HealAction, _ run: ReplayRun, into outputs: inout Outputs) {
+    guard let incident = incidents.known(action.incidentKey), incident.id == action.incidentID else {
+      return settle(action, run.outcome(successShare: settings.healing.replaySuccessShare), into: &outputs)
+    }
+    let context = context(
+      StrategyTable[action.strategy], action.subject, situation(of: incident), continuing: action)
+    let (conclusion, trace) = Guardrail.judge(context)
+    switch conclusion {
+    case .cleared(isDryRun: false): break
+    case .cleared(isDryRun: true):
+      return hold(action, context, by: .dryRun, reason: "Dry run is on", trace, into: &outputs)
+    case .needsApproval(let reason, _):
+      return hold(action, context, by: .approval, reason: reason, trace, into: &outputs)
+    case .refused(let guardrail, let reason):
+      return hold(action, context, by: guardrail, reason: reason, trace, into: &outputs)
+    }
+    var action = action
+    action.heldBy = nil
+    action.probability = context.probability
+    action.trace = trace
+    let size = min(run.nextSize(settings.healing.replaySteps), context.replayHeadroom)
+    begin(run, of: &action, size: size)
+    actions.update(action)
+    report.count(action, deliveries: size)
+    publish(.issued, action, reason: "the step before was delivered", into: &outputs)
+  }
+
+  /// The next step waits. A budget that is used up is no refusal: it fills again within a minute.
+  private mutating func hold(
+    _ action: HealAction, _ context: DecisionContext, by guardrail: Guardrail, reason: String,
+    _ trace: [GuardrailTrace],
+    into outputs: inout Outputs
+  ) {
+    guard guardrail != .replayBudget else { return }
+    skip()
+    guard action.heldBy != guardrail else { return }
+    var action = action
+    action.heldBy = guardrail
+    actions.update(action)
+    let refusal = Incident.Refusal(strategy: action.strategy, guardrail: guardrail)
+    auditRefusal(context, refusal, reason: reason, trace, into: &outputs)
+  }
+
+  /// Nothing is replayed that was delivered meanwhile.
+  mutating func withdraw(_ summary: FailureSummary) {
+    guard !summary.delivered.isEmpty else { return }
+    for action in actions.replays where action.subject.tenantID == summary.tenantID {
+      withdraw(from: action) { summary.delivered.contains($0) }
+    }
+  }
+
+  /// A statement that names all of its candidates takes out those that are not among them any more.
+  mutating func withdraw(by statement: LevelStatement) {
+    guard statement.candidateCount == statement.candidates.count else { return }
+    for action in actions.replays where action.incidentKey == statement.key {
+      withdraw(from: action) { delivery in !statement.candidates.contains { $0.deliveryID == delivery } }
+    }
+  }
+
+  private mutating func withdraw(from action: HealAction, where isDone: (String) -> Bool) {
+    var action = action
+    action.replay?.withdraw(where: isDone)
+    actions.update(action)
+  }
+
+  // MARK: What the executor says
+
+  mutating func fold(_ outcome: ActionOutcome, into outputs: inout Outputs) {
+    guard let action = actions[outcome.actionID], !action.isProposal, action.outcome == nil else {
+      return count { counters in counters.unmatchedOutcomes += 1 }
+    }
+    switch (action.strategy, outcome.outcome) {
+    case (.deferAndMonitor, _), (.replayRecent, .done): break  // the deliveries tell
+    case (_, .done): settle(action, .effective, into: &outputs)
+    case (_, .failed), (_, .refused): settle(action, .ineffective, isInForce: false, into: &outputs)
+    case (_, .expired): settle(action, .inconclusive, isInForce: false, into: &outputs)
+    }
+  }
+
+  /// Says how an action went. A replay is over with that, and so is a throttle or silence that never came into force.
+  private mutating func settle(
+    _ action: HealAction, _ outcome: HealAction.Outcome, isInForce: Bool = true, into outputs: inout Outputs
+  ) {
+    var action = action
+    action.outcome = outcome
+    action.settlesBy = nil
+    if action.strategy.isHeal {
+      let subjects = [
+        action.subject, HealSubject(tenantID: action.incidentKey.tenantID, endpoint: action.incidentKey.endpoint),
+      ]
+      history.note(outcome, of: action.strategy, for: subjects[0] == subjects[1] ? [subjects[0]] : subjects, at: now)
+    }
+    let stands = action.replay == nil && (isInForce || !action.strategy.isHeal)
+    if stands { actions.update(action) } else { actions.remove(action) }
+    publish(.settled, action, reason: outcome.rawValue, into: &outputs)
+  }
+
+  // MARK: Time and the incident's end
+
+  mutating func endWhatIsDue(into outputs: inout Outputs) {
+    for due in actions.due(at: now) {
+      if let settlesBy = due.settlesBy, now >= settlesBy { settle(due, .inconclusive, into: &outputs) }
+      guard let action = actions[due.id] else { continue }
+      if action.replay != nil {
+        advanceReplay(action, into: &outputs)
+      } else if let endsAt = action.endsAt, now >= endsAt {
+        end(action, isOver: true, into: &outputs)
+      }
+    }
+  }
+
+  /// Ends what was done for an incident that has closed. A replay goes on where the incident recovered.
+  mutating func endActions(of incident: Incident, into outputs: inout Outputs) {
+    for var action in actions.standing(for: incident) {
+      if action.replay != nil {
+        guard incident.resolution != .recovered else { continue }
+        action.replay?.stop()
+        actions.update(action)
+      } else {
+        end(action, isOver: false, into: &outputs)
+      }
+    }
+  }
+
+  /// - Parameter isOver: its own time is over; else its incident ended it.
+  private mutating func end(_ action: HealAction, isOver: Bool, into outputs: inout Outputs) {
+    actions.remove(action)
+    let event: HealAction.Event =
+      action.isProposal || action.strategy == .deferAndMonitor ? isOver ? .expired : .cancelled : .lifted
+    publish(event, action, reason: isOver ? "its time is over" : "the incident is over", into: &outputs)
+  }
+}

@@ -1,0 +1,130 @@
+/// Folds `signals` into incidents, heal actions, the switches in force and the audit of all of it.
+///
+/// Two clocks, both in the log. *Append time*, the largest timestamp of the records so far, judges conduct: cooldowns, caps,
+/// expiry, and the cycle of 30 s. *Stream time*, kept per source partition, judges evidence: quiet, reopening, the age of what
+/// may be replayed. Decisions fall when a statement about an open incident comes, and in the cycle.
+///
+/// Every record on `incidents` and `heal-actions` has exactly one record in `audit`. A refusal is audited when the strategy or
+/// the guardrail that stopped it is another than the last time for that incident; the cycle's report counts every one.
+package struct Governor: Sendable {
+  package private(set) var counters = GovernorCounters()
+
+  private(set) var settings: GovernorSettings
+  /// Append time.
+  var now = Timestamp.range.lowerBound
+  var sources = SignalSources()
+  var incidents: IncidentBook
+  var platform: PlatformWatch
+  var actions = ActionBook()
+  var history: HealHistory
+  var report = CycleReport()
+  /// An escalation has been issued for the fault that makes every heal unsafe.
+  var isBlastEscalated = false
+  /// Numbers the audit, so that a gap shows.
+  var auditCount: Int64 = 0
+  var ids: OutputIDs
+  private var nextCycle: Timestamp?
+  /// `nil`: nothing has been said yet.
+  private var saidSwitches: Switches?
+
+  package init(settings: GovernorSettings) {
+    self.settings = settings
+    incidents = IncidentBook(settings: settings.incidents)
+    platform = PlatformWatch(settings: settings.platform)
+    history = HealHistory(settings: settings.healing)
+    ids = OutputIDs("governed", SignalSource(topic: "", partition: 0, offset: 0, index: 0))
+  }
+
+  /// Judges by other settings from the next record on; what is in force stays so, and the switches are said if they changed.
+  package mutating func adopt(_ settings: GovernorSettings) {
+    self.settings = settings
+    incidents.settings = settings.incidents
+    platform.settings = settings.platform
+    history.settings = settings.healing
+  }
+
+  /// Folds one statement.
+  ///
+  /// - Parameter appendedAt: the Kafka timestamp of its record.
+  package mutating func apply(_ signal: Signal, appendedAt: Timestamp, into outputs: inout Outputs) {
+    now = max(now, appendedAt)
+    guard sources.advance(signal, heardAt: now) else { return counters.refusedStatements += 1 }
+    counters.statements += 1
+    ids = OutputIDs("governed", signal.source)
+    saySwitches(into: &outputs)
+    endWhatIsDue(into: &outputs)
+    switch signal.statement {
+    case .level(let statement): fold(statement, of: signal, into: &outputs)
+    case .failures(let summary): withdraw(summary)
+    case .replayOutcome(let outcome): fold(outcome, into: &outputs)
+    case .actionOutcome(let outcome): fold(outcome, into: &outputs)
+    case .progress: foldProgress(at: signal.at, into: &outputs)
+    }
+    cycle(into: &outputs)
+  }
+
+  mutating func count(_ change: (inout GovernorCounters) -> Void) { change(&counters) }
+
+  // MARK: Statements
+
+  private mutating func fold(_ statement: LevelStatement, of signal: Signal, into outputs: inout Outputs) {
+    let age = now - signal.at
+    let arrival = Incident.Arrival(
+      at: signal.at, now: now, source: SourceID(signal.source), isStale: age > settings.maxEvidenceAgeMillis)
+    let refusedBefore = incidents.refused
+    publish(incidents.fold(statement, arrival), at: signal.at, into: &outputs)
+    if incidents.refused > refusedBefore { auditNoRoom(for: statement, at: signal.at, into: &outputs) }
+    guard statement.level == .anomalous || statement.level == .recovering else { return }
+    withdraw(by: statement)
+    decide(statement.key, into: &outputs)
+  }
+
+  private mutating func foldProgress(at: Timestamp, into outputs: inout Outputs) {
+    let fleet = FleetState(sources.all, at: now, maxAgeMillis: settings.maxEvidenceAgeMillis)
+    let streamTime = sources.streamTime ?? at
+    let change = platform.observe(fleet, at: streamTime)
+    if !platform.isBlastWide { isBlastEscalated = false }
+    let level: LevelStatement.Level? =
+      switch change {
+      case .lowered: .normal
+      case .raised: .anomalous
+      case nil: incidents.isPlatformOpen ? platform.isFiring ? .anomalous : .recovering : nil
+      }
+    guard let level else { return }
+    let arrival = Incident.Arrival(
+      at: streamTime, now: now, source: nil, isStale: now - streamTime > settings.maxEvidenceAgeMillis)
+    publish(incidents.fold(platform.statement(level, at: streamTime), arrival), at: streamTime, into: &outputs)
+    decide(.platform, into: &outputs)
+  }
+
+  // MARK: Time
+
+  /// At most one cycle a record, however much time has passed.
+  private mutating func cycle(into outputs: inout Outputs) {
+    guard let due = nextCycle, now >= due else {
+      if nextCycle == nil { nextCycle = nextCycleStart }
+      return
+    }
+    nextCycle = nextCycleStart
+    history.pass(to: now)
+    let times = sources
+    let changes = incidents.pass(to: now) { source in
+      if let source { times.streamTime(of: source) } else { times.streamTime }
+    }
+    publish(changes, at: now, into: &outputs)
+    for action in actions.replays { advanceReplay(action, into: &outputs) }
+    for key in incidents.openKeys { decide(key, into: &outputs) }
+    closeCycle(into: &outputs)
+  }
+
+  private var nextCycleStart: Timestamp {
+    Timestamp(millis: (now.period(ofMillis: settings.cycleMillis) + 1) * settings.cycleMillis)
+  }
+
+  private mutating func saySwitches(into outputs: inout Outputs) {
+    let switches = Switches(settings)
+    guard saidSwitches != switches else { return }
+    saidSwitches = switches
+    publish(switches, into: &outputs)
+  }
+}

@@ -1,0 +1,84 @@
+extension Incident {
+  /// When and from where a statement came.
+  struct Arrival: Sendable {
+    /// Event time.
+    let at: Timestamp
+    /// Append time.
+    let now: Timestamp
+    /// `nil`: from the sum of all sources.
+    let source: SourceID?
+    let isStale: Bool
+  }
+
+  init(opening statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) {
+    key = statement.key
+    id = Incident.id(of: statement.key, raisedAt: statement.raisedAt)
+    evidence = statement
+    severity = Incident.severity(of: statement, settings)
+    detectedAt = statement.raisedAt
+    updatedAt = arrival.at
+    isFlapping = statement.levelChanges >= settings.flappingChanges
+    evidenceAgeMillis = arrival.now - arrival.at
+    isEvidenceStale = arrival.isStale
+    source = arrival.source
+    openedAt = arrival.now
+    said = Said(evidence: statement, severity: severity, at: arrival.now)
+  }
+
+  mutating func reopen(_ statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) {
+    status = .active
+    resolvedAt = nil
+    resolution = nil
+    reopenedCount += 1
+    openedAt = arrival.now
+    normalSince = nil
+    isEscalated = false
+    lastRefusal = nil
+    isFlapping = statement.levelChanges >= settings.flappingChanges
+    absorb(statement, arrival, settings)
+    say(at: arrival.now)
+  }
+
+  /// Takes the statement's numbers; the severity follows only while it is anomalous or recovering, so that an incident
+  /// that ends keeps the one it had.
+  mutating func absorb(_ statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) {
+    evidence = statement
+    if statement.level == .anomalous || statement.level == .recovering {
+      severity = Incident.severity(of: statement, settings)
+    }
+    updatedAt = max(updatedAt, arrival.at)
+    source = arrival.source
+    evidenceAgeMillis = arrival.now - arrival.at
+    isEvidenceStale = arrival.isStale
+  }
+
+  /// Takes an anomalous or recovering statement; gives what is worth saying, if anything.
+  mutating func refresh(_ statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) -> Event? {
+    let wasStale = status == .stale
+    let wasFlapping = isFlapping
+    let isDue = said.evidence != statement && arrival.now - said.at >= settings.updateMillis
+    let hasDoubled =
+      statement.recentFailures >= 2 * max(said.evidence.recentFailures, 1)
+      || statement.recentCount >= 2 * max(said.evidence.recentCount, 1)
+    if wasStale { status = .active }
+    if statement.level == .anomalous { normalSince = nil }
+    isFlapping = statement.levelChanges >= settings.flappingChanges
+    absorb(statement, arrival, settings)
+    if isFlapping, !wasFlapping { return .flapping }
+    let hasChanged = wasStale || wasFlapping != isFlapping || said.severity != severity
+    return hasChanged || hasDoubled || isDue ? .updated : nil
+  }
+
+  mutating func say(at now: Timestamp) { said = Said(evidence: evidence, severity: severity, at: now) }
+
+  static func severity(of evidence: LevelStatement, _ settings: IncidentSettings) -> Severity {
+    guard evidence.scope == .endpoint else { return .critical }
+    let isLarge = evidence.recentFailures > settings.criticalFailures
+    return isLarge && evidence.failureRate > settings.criticalFailureRate ? .critical : .warning
+  }
+}
+
+extension LevelStatement {
+  /// Of the last 5 min, 0–1.
+  var failureRate: Double { recentCount == 0 ? 0 : Double(recentFailures) / Double(recentCount) }
+}

@@ -1,0 +1,59 @@
+/// A partition whose folds make statements.
+struct SourceID: Hashable, Sendable {
+  let topic: String
+  let partition: Int32
+
+  init(_ source: SignalSource) {
+    topic = source.topic
+    partition = source.partition
+  }
+}
+
+/// How far each source has come: what it said last, its stream time, and how fresh that was.
+struct SignalSources: Sendable {
+  struct Source: Sendable {
+    fileprivate(set) var offset: Int64
+    fileprivate(set) var index: Int32
+    fileprivate(set) var streamTime: Timestamp
+    /// Append time of its last statement.
+    fileprivate(set) var heardAt: Timestamp
+    /// Append time less stream time, when it was last heard; 0 where it said that it had read to the end.
+    fileprivate(set) var lagMillis: Int64
+    fileprivate(set) var progress: Progress?
+  }
+
+  private var table = OrderedTable<SourceID, Source>()
+
+  subscript(id: SourceID) -> Source? { table[id] }
+  var all: [Source] { table.values }
+
+  /// Notes a statement, or refuses one that does not advance its source.
+  mutating func advance(_ signal: Signal, heardAt: Timestamp) -> Bool {
+    let id = SourceID(signal.source)
+    let known = table[id]
+    if let known, (signal.source.offset, signal.source.index) <= (known.offset, known.index) { return false }
+    var streamTime = max(signal.at, known?.streamTime ?? signal.at)
+    var progress = known?.progress
+    var isCaughtUp = false
+    if case .progress(let statement) = signal.statement {
+      streamTime = max(streamTime, statement.streamTime)
+      progress = statement
+      isCaughtUp = statement.isCaughtUp
+    }
+    table[id] = Source(
+      offset: signal.source.offset, index: signal.source.index, streamTime: streamTime, heardAt: heardAt,
+      lagMillis: isCaughtUp ? 0 : heardAt - signal.at, progress: progress)
+    return true
+  }
+
+  /// Whether a source's word can be acted on: it was heard lately, and was not behind then.
+  func isFresh(_ id: SourceID, at now: Timestamp, maxAgeMillis: Int64) -> Bool {
+    guard let source = table[id] else { return false }
+    return now - source.heardAt <= maxAgeMillis && source.lagMillis <= maxAgeMillis
+  }
+
+  func streamTime(of id: SourceID) -> Timestamp? { table[id]?.streamTime }
+
+  /// The furthest of all.
+  var streamTime: Timestamp? { table.values.map(\.streamTime).max() }
+}

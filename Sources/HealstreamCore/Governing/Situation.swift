@@ -1,0 +1,44 @@
+/// All that a strategy looks at.
+struct Situation: Sendable {
+  let incident: Incident
+  let settings: HealSettings
+  let policy: TenantPolicy
+  /// Append time.
+  let now: Timestamp
+  /// Of the incident's source.
+  let streamTime: Timestamp
+  let fleet: FleetState
+  let history: HealHistory
+  /// So much began to fail together that the fault must be the sender's own, and whether an operator was told.
+  let isBlastWide: Bool
+  let isBlastEscalated: Bool
+  /// Failures of the last 5 min in the incidents of this tenant, and whether one of them is a traffic spike.
+  let tenantFailures: Int
+  let hasTrafficSpike: Bool
+
+  /// What may be replayed, oldest first: of a category that a retry can mend, failed lately, and its time to wait is over.
+  let candidates: [LevelStatement.Candidate]
+
+  var evidence: LevelStatement { incident.evidence }
+  var maxReplays: Int { policy.maxReplays ?? settings.maxReplays }
+
+  /// With those that the statement had no room for.
+  var candidateCount: Int { candidates.count + max(0, evidence.candidateCount - evidence.candidates.count) }
+
+  /// This tenant's share of the platform's failures, 0–1.
+  var tenantFailureShare: Double {
+    let all = max(fleet.recentFailures, tenantFailures)
+    return all == 0 ? 0 : Double(tenantFailures) / Double(all)
+  }
+
+  static func candidates(
+    of evidence: LevelStatement, streamTime: Timestamp, now: Timestamp, _ settings: HealSettings
+  ) -> [LevelStatement.Candidate] {
+    evidence.candidates.filter { candidate in
+      (candidate.category == .transientEndpointDown || candidate.category == .rateLimited)
+        && streamTime - candidate.failedAt <= settings.replayMaxAgeMillis
+        && candidate.notBefore.map { $0 <= now } ?? true
+    }
+    .sorted { ($0.failedAt, $0.deliveryID) < ($1.failedAt, $1.deliveryID) }
+  }
+}

@@ -1,0 +1,32 @@
+/// Nothing clear to do: look again in a while.
+struct DeferAndMonitor: HealStrategy {
+  let kind = Strategy.deferAndMonitor
+  let baseProbability = 0.60
+  let letsOthersActBeside = false
+
+  func reason(in situation: Situation) -> String? {
+    let isHarmless = situation.evidence.conditions.contains(.trafficSpike) && situation.evidence.recentFailures == 0
+    return isHarmless ? "traffic spikes without failures" : "no clear pattern"
+  }
+
+  func exhaustion(in situation: Situation) -> String? {
+    let count = situation.incident.deferrals
+    return count < situation.settings.maxDeferrals ? nil : "deferred \(count) times"
+  }
+
+  func plan(for subject: HealSubject, in situation: Situation) -> HealPlan {
+    let streak = situation.history.streak(of: situation.incident.subject, at: situation.now)
+    var plan = HealPlan()
+    plan.recheckMillis = situation.settings.deferMillis
+    plan.priority = streak >= situation.settings.deferralsToWarn ? "warning" : "low"
+    plan.message = situation.incident.message
+    return plan
+  }
+
+  func limits(of plan: HealPlan, for subject: HealSubject, in situation: Situation) -> GuardrailFinding {
+    let (count, limit) = (situation.incident.deferrals, situation.settings.maxDeferrals)
+    return GuardrailFinding(
+      count < limit, value: "\(count)", limit: "\(limit)",
+      else: "Deferred \(count) times, at most \(limit) per incident")
+  }
+}

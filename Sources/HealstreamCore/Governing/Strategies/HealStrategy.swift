@@ -1,0 +1,52 @@
+/// One row of the table of strategies: when it is chosen, what it carries, what limits it has of its own.
+protocol HealStrategy: Sendable {
+  var kind: Strategy { get }
+  /// Chance of success before anything is known, 0–1.
+  var baseProbability: Double { get }
+  /// Whether the choice goes on to the next row while an action of this kind stands for the incident.
+  var letsOthersActBeside: Bool { get }
+  /// Why it fits the situation; `nil`: it does not.
+  func reason(in situation: Situation) -> String?
+  /// Why an operator has to take over instead: it was tried as often as it may be.
+  func exhaustion(in situation: Situation) -> String?
+  /// Whom the action concerns.
+  func subject(in situation: Situation) -> HealSubject
+  func plan(for subject: HealSubject, in situation: Situation) -> HealPlan
+  /// The strategy's own limits, as the guardrail of that name reports them.
+  func limits(of plan: HealPlan, for subject: HealSubject, in situation: Situation) -> GuardrailFinding
+}
+
+extension HealStrategy {
+  func exhaustion(in situation: Situation) -> String? { nil }
+  func subject(in situation: Situation) -> HealSubject { situation.incident.subject }
+}
+
+/// The strategies in the order of priority: the first that fits is chosen.
+enum StrategyTable {
+  static let all: [any HealStrategy] = [
+    EscalateOperator(), RateLimitSource(), ReplayRecent(), SilenceDupes(), DeferAndMonitor(),
+  ]
+
+  static subscript(kind: Strategy) -> any HealStrategy {
+    guard let row = all.first(where: { $0.kind == kind }) else { preconditionFailure("every strategy has its row") }
+    return row
+  }
+
+  /// The first row that fits and does not stand already; where it is exhausted, the escalation in its place, if there was none.
+  ///
+  /// - Parameter stands: whether an action of this kind is in force or under way for the incident.
+  static func choose(
+    in situation: Situation, stands: (Strategy) -> Bool
+  ) -> (strategy: any HealStrategy, reason: String)? {
+    for row in all {
+      if stands(row.kind) {
+        guard row.letsOthersActBeside else { return nil }
+        continue
+      }
+      guard let reason = row.reason(in: situation) else { continue }
+      guard let exhaustion = row.exhaustion(in: situation) else { return (row, reason) }
+      if !stands(.escalateOperator) { return (EscalateOperator(), exhaustion) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,57 @@
+/// A few deliveries failed for a passing reason: they are sent again, one first.
+struct ReplayRecent: HealStrategy {
+  let kind = Strategy.replayRecent
+  let baseProbability = 0.75
+  let letsOthersActBeside = false
+
+  func reason(in situation: Situation) -> String? {
+    let ratio = situation.evidence.triage.ratio(of: .transientEndpointDown)
+    let count = situation.candidateCount
+    guard ratio > situation.settings.replayTransientRatio, count <= situation.maxReplays, !situation.candidates.isEmpty
+    else { return nil }
+    return "\(readableRatio(ratio)) of the failures are transient, \(count) can be replayed"
+  }
+
+  /// The endpoint whose candidate is oldest; of a tenant's, first one that is not cooling down.
+  func subject(in situation: Situation) -> HealSubject {
+    let tenantID = situation.incident.key.tenantID
+    let subjects = situation.candidates.map { HealSubject(tenantID: tenantID, endpoint: $0.endpoint) }
+    let idle = subjects.first { subject in
+      let cooldown = situation.history.cooldown(of: kind, for: subject, at: situation.now)
+      return cooldown.map { $0.elapsedMillis >= $0.lengthMillis } ?? true
+    }
+    return idle ?? subjects.first ?? situation.incident.subject
+  }
+
+  /// Oldest first, none that was replayed before; empty where all were.
+  func plan(for subject: HealSubject, in situation: Situation) -> HealPlan {
+    var plan = HealPlan()
+    plan.step = 1
+    plan.deliveries = situation.candidates.lazy
+      .filter { $0.endpoint == subject.endpoint }
+      .map(\.deliveryID)
+      .filter { !situation.history.wasReplayed($0, of: subject.tenantID) }
+      .prefix(situation.maxReplays).map(\.self)
+    return plan
+  }
+
+  /// The first step needs a live delivery that succeeded after the incident was raised and after the last replay that failed,
+  /// or the end of the back-off: 60 s, doubled with each failed replay in a row.
+  func limits(of plan: HealPlan, for subject: HealSubject, in situation: Situation) -> GuardrailFinding {
+    guard plan.deliveries.count <= situation.maxReplays else {
+      return GuardrailFinding(
+        false, value: "\(plan.deliveries.count)", limit: "\(situation.maxReplays)",
+        else: "\(plan.deliveries.count) deliveries, at most \(situation.maxReplays) are replayed")
+    }
+    let raisedAt = situation.evidence.raisedAt
+    let failedAt = situation.history.record(of: subject)?.replayFailedAt ?? raisedAt
+    let hasRecovered = situation.evidence.lastSuccessAt.map { $0 > max(raisedAt, failedAt) } ?? false
+    let end = situation.history.replayBackOffEnd(for: subject, raisedAt: raisedAt)
+    let rest = end - situation.now
+    return GuardrailFinding(
+      hasRecovered || rest <= 0,
+      value: hasRecovered ? "live success" : "\(readableMinutes(max(0, rest))) of back-off left",
+      limit: "live success or 0m",
+      else: "No live delivery has succeeded again, back-off ends in \(readableMinutes(rest))")
+  }
+}
