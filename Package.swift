@@ -20,7 +20,8 @@ let package = Package(
     .target(name: "HealstreamRuntime", dependencies: ["HealstreamCore", "Kafka"], swiftSettings: strict),
     .executableTarget(name: "healstream", dependencies: ["HealstreamRuntime", "EmbeddedBroker"], swiftSettings: strict),
     .testTarget(name: "KafkaTests", dependencies: ["CRdkafka", "Kafka", "EmbeddedBroker"], swiftSettings: strict),
-    .testTarget(name: "EmbeddedBrokerTests", dependencies: ["EmbeddedBroker"], swiftSettings: strict),
+    .testTarget(
+      name: "EmbeddedBrokerTests", dependencies: ["EmbeddedBroker"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], swiftSettings: strict),
     .testTarget(name: "HealstreamRuntimeTests", dependencies: ["HealstreamRuntime"], swiftSettings: strict),
   ],

@@ -1,0 +1,19 @@
+/// Why an ``EmbeddedBroker`` could not be set up.
+package enum BrokerError: Error, Equatable, CustomStringConvertible {
+  /// `host` is not an IPv4 address in numbers.
+  case invalidHost(String)
+  /// Another program listens on the port.
+  case addressInUse(host: String, port: UInt16)
+  /// Any other failure of a system call; `code` is the `errno`.
+  case system(call: String, code: Int32, reason: String)
+
+  package var description: String {
+    switch self {
+    case .invalidHost(let host):
+      "The host \"\(host)\" is not an IPv4 address such as 127.0.0.1; name the address to listen on."
+    case .addressInUse(let host, let port):
+      "\(host):\(port) is in use by another program; choose another port, or 0 for a free one."
+    case .system(let call, let code, let reason): "\(call) failed: \(reason) (errno \(code))."
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// A Kafka broker of one node that keeps everything in memory, **for tests and demos only**: it has no replication, no
+/// disk, no security, and it forgets all when it stops.
+///
+/// It speaks enough of Kafka's protocol for librdkafka and what is built on it: topics, produce and fetch, consumer groups,
+/// idempotent and transactional producers. It serves all clients from one thread of its own.
+package final class EmbeddedBroker: Sendable {
+  package struct Settings: Sendable {
+    /// The IPv4 address to listen on; clients are told to connect to it, too.
+    package var host = "127.0.0.1"
+    /// 0 takes a free port.
+    package var port: UInt16 = 0
+    /// For topics made on demand, and for those created without a number.
+    package var defaultPartitions = 1
+    /// Make a topic when a client first asks for it.
+    package var autoCreateTopics = true
+
+    package init() {}
+  }
+
+  private enum Phase { case idle, started, stopped }
+
+  /// The port bound.
+  package let port: UInt16
+  /// `HOST:PORT`, as clients want it.
+  package var address: String { "\(host):\(port)" }
+
+  private let host: String
+  private let thread: BrokerThread
+  private let phase = Mutex(Phase.idle)
+
+  /// Binds and listens: clients may connect from now on, and are served after ``start()``.
+  /// - Throws: `BrokerError` when the address is not one, is taken, or the system refuses.
+  package init(_ settings: Settings) throws(BrokerError) {
+    precondition((1...Topic.maxPartitions).contains(settings.defaultPartitions), "a topic has 1 to 10000 partitions")
+    let listener = try Socket.listening(host: settings.host, port: settings.port)
+    host = settings.host
+    port = try listener.boundPort()
+    let core = Broker.Settings(
+      host: host, port: Int32(port), defaultPartitions: settings.defaultPartitions,
+      autoCreateTopics: settings.autoCreateTopics)
+    thread = try BrokerThread(listener: listener, settings: core)
+  }
+
+  deinit { stop() }
+
+  /// Serves on a thread of its own until ``stop()``; to be called once.
+  package func start() {
+    phase.withLock { phase in
+      precondition(phase == .idle, "an embedded broker is started once")
+      phase = .started
+      thread.start()
+    }
+    let line = "EmbeddedBroker, in memory, for tests and demos only, listens on \(address)\n"
+    FileHandle.standardError.write(Data(line.utf8))
+  }
+
+  /// Closes every connection and the port, and returns when the thread has ended. May be called again.
+  package func stop() {
+    phase.withLock { $0 = .stopped }
+    thread.stop()
+  }
+}

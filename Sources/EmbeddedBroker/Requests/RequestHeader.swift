@@ -1,0 +1,22 @@
+/// Who asked what, in which version: all that is needed to answer, at once or later.
+struct RequestHeader: Equatable {
+  let connection: Int
+  let apiKey: Int16
+  let version: Int16
+  let correlationID: Int32
+  let clientID: String
+  let isFlexible: Bool
+
+  /// - Returns: a whole response frame with its length before it.
+  func response(_ body: (inout WireWriter) -> Void) -> [UInt8] {
+    var writer = WireWriter(isFlexible: isFlexible)
+    writer.int32(0)
+    writer.int32(correlationID)
+    // Clients read this one before they know what the broker speaks, so its header never changes (KIP-511).
+    if apiKey != API.versionsKey { writer.noTags() }
+    body(&writer)
+    writer.noTags()
+    writer.sealFrame()
+    return writer.bytes
+  }
+}
