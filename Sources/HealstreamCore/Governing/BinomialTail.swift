@@ -10,7 +10,7 @@ func binomialTailSignificance(successes: Int, trials: Int, chance: Double) -> Do
   for index in 1...successes {
     probability.multiply(by: Double(trials - successes + index) / Double(index) * chance)
   }
-  for _ in successes..<trials { probability.multiply(by: 1 - chance) }
+  probability.multiply(by: 1 - chance, times: trials - successes)
   // Each further term is the one before times a factor that falls.
   var sum = 1.0
   var term = 1.0
@@ -32,6 +32,23 @@ private struct ScaledProduct {
     let product = significand * factor
     significand = product.significand
     exponent += Int(product.exponent)
+  }
+
+  /// By repeated squaring.
+  mutating func multiply(by factor: Double, times: Int) {
+    var power = ScaledProduct()
+    power.multiply(by: factor)
+    var rest = times
+    while rest > 0 {
+      if rest % 2 == 1 { multiply(by: power) }
+      power.multiply(by: power)
+      rest /= 2
+    }
+  }
+
+  private mutating func multiply(by other: ScaledProduct) {
+    multiply(by: other.significand)
+    exponent += other.exponent
   }
 
   /// ln(significand) by the series of the inverse hyperbolic tangent, whose argument is at most 1/3.

@@ -20,8 +20,8 @@ struct FleetState: Equatable, Sendable {
       guard now - source.heardAt <= maxAgeMillis else { continue }
       recentCount += progress.recentCount
       recentFailures += progress.recentFailures
-      newlyFailingEndpoints += min(progress.newlyFailingEndpoints, progress.activeEndpoints)
-      newlyFailingTenants += min(progress.newlyFailingTenants, progress.activeTenants)
+      newlyFailingEndpoints += progress.newlyFailingEndpoints
+      newlyFailingTenants += progress.newlyFailingTenants
     }
     failureRate = activeEndpoints == 0 ? 0 : weighedRate / Double(activeEndpoints)
   }

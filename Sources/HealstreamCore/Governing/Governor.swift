@@ -54,7 +54,7 @@ package struct Governor: Sendable {
     saySwitches(into: &outputs)
     endWhatIsDue(into: &outputs)
     switch signal.statement {
-    case .level(let statement): fold(statement, of: signal, into: &outputs)
+    case .level(let statement): fold(statement.heldInBounds(), of: signal, into: &outputs)
     case .failures(let summary): withdraw(summary)
     case .replayOutcome(let outcome): fold(outcome, into: &outputs)
     case .actionOutcome(let outcome): fold(outcome, into: &outputs)

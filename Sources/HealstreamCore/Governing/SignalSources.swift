@@ -37,7 +37,7 @@ struct SignalSources: Sendable {
     var isCaughtUp = false
     if case .progress(let statement) = signal.statement {
       streamTime = max(streamTime, statement.streamTime)
-      progress = statement
+      progress = statement.heldInBounds()
       isCaughtUp = statement.isCaughtUp
     }
     table[id] = Source(

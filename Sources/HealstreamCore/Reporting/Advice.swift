@@ -1,0 +1,37 @@
+/// Which of a tenant's failed deliveries are worth a replay, and why.
+struct Advice: Equatable, Sendable {
+  enum Confidence: String, CaseIterable, Sendable { case high, medium, low }
+
+  let tenantID: String
+  /// Oldest first, then by endpoint.
+  let recommended: [LevelStatement.Candidate]
+  /// All failed deliveries of the window by category.
+  let analyzed: TriageDistribution
+  let asOf: Timestamp
+  let settings: ReporterSettings
+
+  /// High where most of what failed is recommended, and it is not a handful; low where it is the lesser part by far.
+  var confidence: Confidence {
+    let share = analyzed.total == 0 ? 0 : Double(recommended.count) / Double(analyzed.total)
+    if share >= settings.highShare, recommended.count >= settings.highCount { return .high }
+    return share >= settings.mediumShare ? .medium : .low
+  }
+
+  var reasoning: String {
+    let tail = "with > \(settings.minScore) % success probability"
+    return switch recommended.count {
+    case 0: "no delivery is a transient failure \(tail)"
+    case 1: "1 delivery is a transient failure \(tail)"
+    case let count: "\(count) deliveries are transient failures \(tail)"
+    }
+  }
+
+  /// Nothing failed, nothing is recommended.
+  var saysNothing: Bool { recommended.isEmpty && analyzed.total == 0 }
+
+  /// What a reader would act on: not the ages, which change with every second.
+  func saysTheSame(as other: Advice?) -> Bool {
+    guard let other else { return saysNothing }
+    return recommended.map(\.deliveryID) == other.recommended.map(\.deliveryID) && analyzed == other.analyzed
+  }
+}
