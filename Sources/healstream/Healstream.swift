@@ -1,4 +1,45 @@
+import Foundation
+
 @main
 struct Healstream {
-  static func main() {}
+  static let subcommands: [any Subcommand.Type] = [
+    RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TopicsCommand.self,
+    ConfigCommand.self, VersionCommand.self, HelpCommand.self,
+  ]
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// - Returns: 0 done, 1 failed, 2 misuse.
+  private static func run(_ words: [String]) -> Int32 {
+    guard let word = words.first else {
+      StandardError.say(HelpCommand.overview)
+      return 2
+    }
+    let name = word == "--help" || word == "-h" ? "help" : word == "--version" ? "version" : word
+    guard let subcommand = subcommands.first(where: { $0.signature.name == name }) else {
+      StandardError.say("healstream: unknown command \"\(word)\"; healstream help lists them")
+      return 2
+    }
+    return run(subcommand, Array(words.dropFirst()))
+  }
+
+  private static func run(_ subcommand: any Subcommand.Type, _ words: [String]) -> Int32 {
+    let name = subcommand.signature.name
+    if words.contains("--help") || words.contains("-h") {
+      StandardOutput.say(subcommand.signature.help)
+      return 0
+    }
+    do {
+      return try subcommand.run(Arguments(words, subcommand.signature))
+    } catch let misuse as Misuse {
+      StandardError.say("healstream \(name): \(misuse); healstream \(name) --help shows how")
+      return 2
+    } catch {
+      StandardError.say("healstream \(name): \(error)")
+      return 1
+    }
+  }
 }

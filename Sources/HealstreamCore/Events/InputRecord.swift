@@ -2,7 +2,7 @@
 package struct InputRecord: ~Escapable {
   package let partition: Int32
   package let offset: Int64
-  /// The record's Kafka timestamp: CreateTime, or LogAppendTime where the topic says so.
+  /// The record's Kafka timestamp: CreateTime, or LogAppendTime where the topic says so; negative where it has none.
   package let timestamp: Timestamp
   package let key: Span<UInt8>?
   /// `nil` is a tombstone.

@@ -9,7 +9,11 @@ struct StreamClock: Equatable, Sendable {
   init(maxLeadMillis: Int64) { self.maxLeadMillis = maxLeadMillis }
 
   /// The event time to work with: `occurredAt`, at most the lead after the record's own timestamp; absent, that timestamp.
+  ///
+  /// - Parameter recordedAt: negative where the record has none (a file's line): nothing is held back then, and an event without a
+  ///   time of its own happens at stream time.
   mutating func hold(_ occurredAt: Timestamp?, recordedAt: Timestamp) -> Timestamp {
+    guard recordedAt.millis >= 0 else { return occurredAt ?? now ?? Timestamp(millis: 0) }
     guard let occurredAt else { return recordedAt }
     guard recordedAt < Timestamp.range.upperBound - maxLeadMillis, occurredAt > recordedAt + maxLeadMillis else {
       return occurredAt

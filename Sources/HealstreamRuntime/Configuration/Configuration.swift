@@ -1,13 +1,19 @@
 import Foundation
+package import HealstreamCore
 
 /// Everything that can be set, with its default. `ConfigurationKey.all` is the table of the names.
 package struct Configuration: Equatable, Sendable {
   /// Names this process among those of its role; stable over restarts and unique, because Kafka fences by it.
   package var instance = ProcessInfo.processInfo.hostName
   package var roles = Role.allCases
+  package var snapshotDirectory = ""
   package var logLevel = Journal.Level.info
   package var lanes = LaneLimits()
   package var topics = TopicSettings()
+  package var triage = TriageSettings()
+  package var detection = DetectorSettings()
+  package var governing = GovernorSettings()
+  package var reporting = ReporterSettings()
   /// Passed to librdkafka as they are.
   package var kafka: [String: String] = [:]
 
@@ -32,6 +38,9 @@ package struct Configuration: Equatable, Sendable {
   package mutating func set(_ name: String, _ text: String) throws(ConfigurationError) {
     try set(name, ConfigurationValue.read(commandLine: text))
   }
+
+  /// Whether the keys hold together, triage rules and their examples included.
+  package func check() throws(ConfigurationError) { _ = try FoldFactory(self) }
 
   private mutating func apply(_ value: ConfigurationValue) throws(ConfigurationError) {
     guard case .table(let members) = value else { throw .notAnObject(found: value.shown) }

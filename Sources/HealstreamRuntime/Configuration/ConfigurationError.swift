@@ -5,6 +5,8 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case notAnObject(found: String)
   case unknownKey(String, nearest: String?)
   case invalid(key: String, expected: String, found: String)
+  /// Each key for itself holds, but not together.
+  case inconsistent(String)
 
   package var description: String {
     switch self {
@@ -13,6 +15,7 @@ package enum ConfigurationError: Error, Equatable, CustomStringConvertible {
     case .notAnObject(let found): "expected the configuration to be one object, found \(found)"
     case .unknownKey(let key, let nearest):
       "unknown key \(key)" + (nearest.map { "; did you mean \($0)?" } ?? "; healstream config reference lists them all")
+    case .inconsistent(let reason): reason
     case .invalid(let key, let expected, let found): "\(key): expected \(expected), found \(found)"
     }
   }

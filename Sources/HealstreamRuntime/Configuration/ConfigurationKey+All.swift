@@ -1,6 +1,6 @@
 extension ConfigurationKey {
   /// Every name there is, by subject.
-  package static let all: [Self] = process + topics + lanes + kafka
+  package static let all: [Self] = process + topics + lanes + triage + detection + incidents + healing + tenants + kafka
 
   private static let process: [Self] = [
     .text(
@@ -8,6 +8,10 @@ extension ConfigurationKey {
       "Names this process among those of its role. Stable over restarts and unique: a second process under the same name fences the first.",
       where: TopicSettings.isName),
     .choices("roles", \.roles, "What this process does; many processes may share the roles."),
+    .text(
+      "snapshots.directory", \.snapshotDirectory, "a path, or \"\"",
+      "Where snapshots of state will be kept. This version keeps none: it restores by folding each partition from its start.",
+      where: { !$0.contains("\0") }),
     .choice("log.level", \.logLevel, "The least severe lines that are logged on standard error."),
   ]
 

@@ -96,7 +96,7 @@ final class KafkaLog: Log {
     }
     do throws(KafkaError) {
       try retrying { () throws(KafkaError) in try producer.commit(timeoutMillis: Self.callTimeoutMillis) }
-    } catch where error.severity == .retriable {
+    } catch  where error.severity == .retriable {
       throw .unknownOutcome("\(error)")
     } catch {
       throw giveUp(error, producer)

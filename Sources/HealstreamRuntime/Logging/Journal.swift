@@ -33,7 +33,7 @@ package struct Journal: Sendable {
   /// - Parameter write: takes one whole line with its line feed; lines of several threads must not mix.
   package init(
     threshold: Level = .info, context: [Field] = [],
-    write: @escaping @Sendable ([UInt8]) -> Void = { FileHandle.standardError.write(Data($0)) }
+    write: @escaping @Sendable ([UInt8]) -> Void = { try? FileHandle.standardError.write(contentsOf: Data($0)) }
   ) {
     self.threshold = threshold
     self.context = context

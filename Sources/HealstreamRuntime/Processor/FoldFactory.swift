@@ -1,0 +1,36 @@
+import HealstreamCore
+
+/// Makes the fold of a partition anew, from the configuration alone.
+struct FoldFactory: Sendable {
+  private let configuration: Configuration
+  private let triage: Triage
+
+  /// - Throws: where a triage rule of the configuration does not hold together.
+  init(_ configuration: Configuration) throws(ConfigurationError) {
+    self.configuration = configuration
+    triage = try Self.triage(configuration)
+  }
+
+  static func triage(_ configuration: Configuration) throws(ConfigurationError) -> Triage {
+    do throws(TriageSettingsError) {
+      return try Triage(configuration.triage)
+    } catch {
+      throw .inconsistent("\(error)")
+    }
+  }
+
+  func makeFold(_ role: Role, _ partition: Partition) -> any Fold {
+    switch (role, configuration.topics.topic(named: partition.topic)) {
+    case (.detect, _): Detector(settings: detection, triage: triage, partition: partition.index)
+    case (.govern, .actionOutcomes): Intake(partition: partition.index)
+    case (.govern, _): Governor(settings: configuration.governing)
+    case (.report, _): Reporter(settings: configuration.reporting)
+    }
+  }
+
+  private var detection: DetectorSettings {
+    var settings = configuration.detection
+    settings.partitions = Int(configuration.topics.deliveryPartitions)
+    return settings
+  }
+}

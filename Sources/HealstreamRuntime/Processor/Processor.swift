@@ -1,0 +1,85 @@
+import Dispatch
+import Foundation
+import HealstreamCore
+import Kafka
+import Synchronization
+
+/// Runs the lanes of the configured roles, each on a thread of its own, until asked to stop or until one fails.
+package final class Processor: Sendable {
+  private let configuration: Configuration
+  private let client: ClientSettings
+  private let folds: FoldFactory
+  private let journal: Journal
+  private let failures = Mutex<[String]>([])
+
+  /// - Throws: `ConfigurationError` where the triage rules of the configuration do not hold together.
+  package init(_ configuration: Configuration, brokers: String, journal: Journal) throws(ConfigurationError) {
+    self.configuration = configuration
+    self.journal = journal
+    client = ClientSettings(brokers: brokers, configuration)
+    folds = try FoldFactory(configuration)
+  }
+
+  /// Blocks until every lane has ended. A lane that hangs is left behind after `stopTimeoutMillis`: what it had not committed
+  /// will be folded again.
+  /// - Returns: what made lanes fail; empty after an orderly stop.
+  package func run(until stop: StopRequest) -> [String] {
+    journal.info("starting", ("brokers", client.brokers), ("instance", configuration.instance))
+    let group = DispatchGroup()
+    for role in configuration.roles { start(role, group, stop) }
+    stop.wait()
+    if group.wait(timeout: .now() + .milliseconds(Self.stopTimeoutMillis)) == .timedOut {
+      journal.warning("lane_left_behind", ("after_ms", "\(Self.stopTimeoutMillis)"))
+    }
+    journal.info("stopped")
+    return failures.withLock { $0 }
+  }
+
+  private static let stopTimeoutMillis = 4500
+
+  private func start(_ role: Role, _ group: DispatchGroup, _ stop: StopRequest) {
+    group.enter()
+    let thread = Thread { [self] in
+      runLane(role, stop)
+      group.leave()
+    }
+    thread.name = role.rawValue
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  private func runLane(_ role: Role, _ stop: StopRequest) {
+    let journal = journal.with(("lane", "\(role.rawValue)-0"))
+    do throws(LogFailure) {
+      let log = try KafkaLog(
+        client: client, role: role, lane: 0, instance: configuration.instance, topics: configuration.topics,
+        isStopping: { stop.isRequested })
+      let lane = Lane(
+        log: log, limits: configuration.lanes, journal: journal, now: monotonicMillis,
+        makeFold: { [folds] in folds.makeFold(role, $0) })
+      try lane.start()
+      while !stop.isRequested { try lane.step() }
+      try lane.stop()
+    } catch {
+      ended(with: error, journal, stop)
+    }
+  }
+
+  /// A failure while stopping is no failure: what was not committed is folded again by whoever comes next.
+  private func ended(with failure: LogFailure, _ journal: Journal, _ stop: StopRequest) {
+    guard !stop.isRequested else { return journal.warning("stopped_uncommitted", ("reason", "\(failure)")) }
+    journal.error("lane_failed", ("reason", "\(failure)"))
+    failures.withLock { $0.append("\(failure)") }
+    stop.request()
+  }
+}
+
+@Sendable private func monotonicMillis() -> Int64 { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) }
+
+extension ClientSettings {
+  package init(brokers: String, _ configuration: Configuration) {
+    self.init(
+      brokers: brokers, clientID: "healstream-\(configuration.instance)",
+      overrides: configuration.kafka.sorted { $0.key < $1.key }.map { Override(key: $0.key, value: $0.value) })
+  }
+}

@@ -1,0 +1,90 @@
+package import HealstreamCore
+
+/// What a run came to, counted from the records that went in and came out.
+package struct RunSummary: Equatable, Sendable {
+  /// Attempts' records that were folded.
+  package private(set) var deliveries = 0
+  /// Failed and dead-lettered attempts: one verdict each.
+  package private(set) var failures = 0
+  package private(set) var triage = TriageDistribution()
+  package private(set) var incidentsOpened = 0
+  package private(set) var incidentsResolved = 0
+  /// Actions by strategy, each counted once however many steps it took.
+  package private(set) var healActions: [String: Int] = [:]
+  /// Deliveries replayed, and those of them that were delivered, by the actions that are settled.
+  package private(set) var replays = 0
+  package private(set) var replaysSucceeded = 0
+  package private(set) var deadLetters = 0
+
+  private var countedActions: Set<String> = []
+
+  package init() {}
+
+  package mutating func countDelivery() { deliveries += 1 }
+  package mutating func countDeadLetter() { deadLetters += 1 }
+
+  /// Counts one output record; a value that is no object counts for nothing.
+  package mutating func count(_ topic: OutputTopic, value: Span<UInt8>) {
+    switch topic {
+    case .triage, .incidents, .healActions:
+      guard let value = try? JSONValue(value) else { return }
+      count(topic, value)
+    default: break
+    }
+  }
+
+  private mutating func count(_ topic: OutputTopic, _ value: JSONValue) {
+    switch topic {
+    case .triage: countVerdict(value)
+    case .incidents: countIncident(value)
+    default: countAction(value)
+    }
+  }
+
+  private mutating func countVerdict(_ value: JSONValue) {
+    failures += 1
+    let name = value["category"]?.string
+    if let category = Category.allCases.first(where: { "\($0.name)" == name }) { triage[category] += 1 }
+  }
+
+  private mutating func countIncident(_ value: JSONValue) {
+    switch value["event"]?.string {
+    case "opened": incidentsOpened += 1
+    case "resolved": incidentsResolved += 1
+    default: break
+    }
+  }
+
+  private mutating func countAction(_ value: JSONValue) {
+    guard let strategy = value["strategy"]?.string, let id = value["action_id"]?.string else { return }
+    switch value["event"]?.string {
+    case "issued", "canary":
+      if countedActions.insert(id).inserted { healActions[strategy, default: 0] += 1 }
+    case "settled":
+      replays += Int(value["replayed"]?.integer ?? 0)
+      replaysSucceeded += Int(value["succeeded"]?.integer ?? 0)
+    default: break
+    }
+  }
+
+  /// One JSON object, the same for the same run.
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("deliveries", deliveries)
+      json.member("failures", failures)
+      json.key("triage")
+      triage.write(to: &json)
+      json.member("incidents_opened", incidentsOpened)
+      json.member("incidents_resolved", incidentsResolved)
+      json.object("heal_actions") { json in
+        for (strategy, count) in healActions.sorted(by: { $0.key < $1.key }) {
+          json.key(strategy)
+          json.value(count)
+        }
+      }
+      json.member("replays", replays)
+      json.member("replays_succeeded", replaysSucceeded)
+      json.member("dead_letters", deadLetters)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import HealstreamRuntime
+
+enum RunCommand: Subcommand {
+  static let signature = Signature(
+    name: "run", summary: "Runs the processor on a Kafka cluster until SIGTERM.",
+    options: [Configured.brokers] + Configured.options + [
+      .init(
+        name: "--roles", value: "LIST", summary: "detect, govern, report: what this process does; all without it.")
+    ],
+    example: "healstream run --brokers 127.0.0.1:9092 --set instance=a --roles detect,govern,report")
+
+  static func run(_ arguments: Arguments) throws -> Int32 {
+    let brokers = try arguments.required("--brokers")
+    var configuration = try Configured.configuration(arguments)
+    if let roles = arguments.value("--roles") { try configuration.set("roles", roles) }
+    let stopping = Stopping()
+    let journal = Journal(threshold: configuration.logLevel)
+    let processor = try Processor(configuration, brokers: brokers, journal: journal)
+    try TopicAdmin(brokers: brokers, configuration).waitUntilMade(journal, until: stopping.request)
+    let failures = processor.run(until: stopping.request)
+    guard let failure = failures.first else { return 0 }
+    throw Failure(description: failure)
+  }
+}

@@ -1,0 +1,218 @@
+import HealstreamCore
+import Testing
+
+@testable import HealstreamRuntime
+
+/// One lane over a scripted log, with a clock that moves when told.
+private final class Bench {
+  let log = ScriptedLog()
+  var time: Int64 = 0
+  private(set) var lane: Lane<ScriptedLog>!
+
+  init(_ limits: LaneLimits = Bench.promptLimits) { restart(limits) }
+
+  /// As after a crash: nothing is left but the log.
+  func restart(_ limits: LaneLimits = Bench.promptLimits) {
+    lane = Lane(
+      log: log, limits: limits, journal: Journal(threshold: .error), now: { [unowned self] in time },
+      makeFold: { _ in RunningSum() })
+  }
+
+  func step(_ count: Int = 1, millis: Int64 = 100) throws {
+    for _ in 0..<count {
+      try lane.step()
+      time += millis
+    }
+  }
+
+  /// Commits at every step, and says nothing when idle.
+  static let promptLimits: LaneLimits = {
+    var limits = LaneLimits()
+    limits.maxDelayMillis = 0
+    limits.idleStatementMillis = 0
+    return limits
+  }()
+}
+
+struct LaneTests {
+  private let first = Partition(topic: "deliveries", index: 0)
+  private let second = Partition(topic: "deliveries", index: 1)
+
+  private func bench(_ values: [UInt8], _ limits: LaneLimits = Bench.promptLimits) throws -> Bench {
+    let bench = Bench(limits)
+    bench.log.records[first] = values.map { [$0] }
+    bench.log.events = [.assigned([first])]
+    try bench.lane.start()
+    return bench
+  }
+
+  @Test func `outputs and offsets become visible together`() throws {
+    let bench = try bench([1, 2, 3])
+    try bench.step(3)
+    #expect(bench.log.visible == ["1", "3", "6"])
+    #expect(bench.log.committedOffsets[first] == 3)
+    #expect(bench.log.bursts == 1)
+  }
+
+  @Test(arguments: [1, 2, 100])
+  func `the size of a burst changes no output`(maxRecords: Int) throws {
+    var limits = Bench.promptLimits
+    limits.maxRecords = maxRecords
+    limits.maxRecordsCatchingUp = maxRecords
+    let values = (0..<50).map { UInt8($0) }
+    let bench = try bench(values, limits)
+    try bench.step(120)
+    #expect(bench.log.visible == RunningSum.expected(values))
+    #expect(bench.log.bursts == (50 + maxRecords - 1) / maxRecords)
+  }
+
+  @Test func `an aborted burst goes out again, after a pause that doubles, and nothing is folded twice`() throws {
+    let bench = try bench([1, 2, 3])
+    bench.log.transactionScript = [.fails(.aborted("a")), .fails(.aborted("b"))]
+    try bench.step(3, millis: 10)
+    #expect(bench.log.bursts == 1)
+    #expect(bench.log.visible.isEmpty)
+    try bench.step(60, millis: 10)
+    #expect(bench.log.bursts == 3)
+    #expect(bench.log.visible == ["1", "3", "6"])
+  }
+
+  @Test func `an unknown outcome that was a success is not sent again`() throws {
+    let bench = try bench([1, 2, 3])
+    bench.log.transactionScript = [.succeedsUnknown]
+    try bench.step(3)
+    bench.log.records[first]!.append([4])
+    try bench.step(2)
+    #expect(bench.log.visible == ["1", "3", "6", "10"])
+    #expect(bench.log.fences == 2)
+  }
+
+  @Test func `an unknown outcome that was a failure is sent again`() throws {
+    let bench = try bench([1, 2, 3])
+    bench.log.transactionScript = [.fails(.unknownOutcome("lost"))]
+    try bench.step(3)
+    #expect(bench.log.visible == ["1", "3", "6"])
+    #expect(bench.log.fences == 2)
+  }
+
+  @Test func `a restart folds silently up to what is committed and goes on from there`() throws {
+    let bench = try bench([1, 2, 3])
+    try bench.step(3)
+    bench.log.records[first]! += [[4], [5]]
+    bench.restart()
+    bench.log.events = [.assigned([first])]
+    try bench.lane.start()
+    try bench.step(4)
+    #expect(bench.log.visible == ["1", "3", "6", "10", "15"])
+    #expect(bench.log.committedOffsets[first] == 5)
+  }
+
+  @Test func `while one partition restores, its offset is committed as it was`() throws {
+    let bench = try bench([1, 2, 3])
+    bench.log.commitElsewhere(second, 3)
+    bench.log.records[second] = [[1], [1]]  // its third record is slow to come
+    bench.log.events = [.assigned([first, second])]
+    try bench.step(3)
+    #expect(bench.log.committedOffsets == [first: 3, second: 3])
+    bench.log.records[second]! += [[1], [1]]
+    try bench.step(3)
+    #expect(bench.log.visible == ["1", "3", "6", "4"])
+    #expect(bench.log.committedOffsets[second] == 4)
+  }
+
+  @Test func `a partition that comes back with its M keeps its state`() throws {
+    let bench = try bench([1, 2])
+    try bench.step(2)
+    bench.log.events = [.revoked(isLost: false), .assigned([first, second])]
+    try bench.step(1)
+    #expect(bench.log.assignments.last == [Start(first, at: 2), Start(second, at: nil)])
+    bench.log.records[first]!.append([3])
+    try bench.step(2)
+    #expect(bench.log.visible == ["1", "3", "6"])
+  }
+
+  @Test func `a partition that somebody else has moved on is restored`() throws {
+    let bench = try bench([1, 2, 3])
+    bench.log.transactionScript = [.fails(.staleGeneration("generation 4 is over"))]
+    try bench.step(1)
+    try bench.step(1, millis: 0)
+    bench.log.commitElsewhere(first, 1)
+    bench.log.events = [.revoked(isLost: true), .assigned([first])]
+    try bench.step(4)
+    #expect(bench.log.assignments.last == [Start(first, at: nil)])
+    #expect(bench.log.visible == ["3", "6"])
+    #expect(bench.log.committedOffsets[first] == 3)
+  }
+
+  @Test func `between a revocation and the next assignment nothing is committed`() throws {
+    let bench = try bench([1, 2, 3])
+    try bench.step(1)  // assigned
+    bench.log.transactionScript = [.fails(.aborted("a"))]
+    bench.log.events = [.revoked(isLost: false)]
+    try bench.step(10)
+    #expect(bench.log.bursts == 1)
+    #expect(bench.log.visible.isEmpty)
+    bench.log.events = [.assigned([second])]
+    try bench.step(10)
+    #expect(bench.log.visible.isEmpty)
+  }
+
+  @Test func `a record that cannot be folded is set aside whole, with its reason, and the rest goes on`() throws {
+    let bench = try bench([1, 0xFF, 2])
+    try bench.step(3)
+    #expect(bench.log.visible == ["1", "3"])
+    let letter = try #require(bench.log.visibleDeadLetters.first)
+    #expect(letter.offset == 1)
+    #expect(letter.value == [0xFF])
+    let headers = letter.annotatedHeaders
+    #expect(headers.first == RecordHeader(name: "trace", value: [1]))
+    #expect(headers.contains(RecordHeader(name: "__healstream.errors.code", value: Array("malformed_json".utf8))))
+    #expect(headers.contains(RecordHeader(name: "__healstream.errors.offset", value: Array("1".utf8))))
+  }
+
+  @Test func `an idle lane says once in a while that it is caught up`() throws {
+    var limits = Bench.promptLimits
+    limits.idleStatementMillis = 10_000
+    let bench = try bench([1], limits)
+    try bench.step(350)
+    #expect(bench.log.visible == ["1", "\"idle\"", "\"idle\"", "\"idle\""])
+    #expect(bench.log.committedOffsets[first] == 1)
+  }
+
+  @Test func `without output, offsets are committed once a second`() throws {
+    var limits = Bench.promptLimits
+    limits.offsetCommitMillis = 1000
+    let log = ScriptedLog()
+    var time: Int64 = 0
+    let lane = Lane(
+      log: log, limits: limits, journal: Journal(threshold: .error), now: { time }, makeFold: { _ in Silent() })
+    log.events = [.assigned([first])]
+    try lane.start()
+    for _ in 0..<50 {
+      log.records[first, default: []].append([1])
+      try lane.step()
+      time += 100
+    }
+    #expect(log.bursts == 4)
+  }
+
+  @Test func `a fenced lane ends`() throws {
+    let bench = try bench([1])
+    bench.log.transactionScript = [.fails(.fenced("by another"))]
+    #expect(throws: LogFailure.fenced("by another")) { try bench.step(3) }
+  }
+
+  @Test func `an orderly stop makes visible what was folded`() throws {
+    var limits = Bench.promptLimits
+    limits.maxDelayMillis = 1_000_000
+    let bench = try bench([1, 2], limits)
+    try bench.step(3)
+    #expect(bench.log.visible.isEmpty)
+    try bench.lane.stop()
+    #expect(bench.log.visible == ["1", "3"])
+  }
+}
+
+private struct Silent: Fold {
+  mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome { .folded }
+}
