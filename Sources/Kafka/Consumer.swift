@@ -64,8 +64,7 @@ package final class Consumer {
   package func assign(_ starts: [(TopicPartition, StartOffset)]) throws(KafkaError) {
     if phase == .assigned { try unassign() }
     for (partition, _) in starts where !topics.contains(partition.topic) { topics.append(partition.topic) }
-    let messages = MessageQueue(of: client, topics: topics)
-    for (partition, _) in starts { try messages.receive(partition) }
+    let messages = try MessageQueue(starts.map(\.0), topics: topics, of: client)
     let list = PartitionList(starts)
     try unsafe client.check(rd_kafka_assign(client.handle, list.handle), .init(.assign))
     self.messages = messages

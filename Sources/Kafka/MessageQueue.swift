@@ -3,29 +3,32 @@ internal import CRdkafka
 /// What has been fetched under one assignment, and the buffer that it is taken into.
 @safe final class MessageQueue {
   private let queue: Queue
+  private let sources: [Queue]
   private let topics: [String]
   private var indexByHandle: [OpaquePointer: Int] = unsafe [:]
   private var lastHandle: OpaquePointer?
   private var lastIndex = 0
   private var buffer: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
 
-  init(of client: Client, topics: [String]) {
+  /// To be made before the partitions are assigned, so that no message takes another way.
+  init(_ partitions: [TopicPartition], topics: [String], of client: Client) throws(KafkaError) {
+    var sources: [Queue] = []
+    for partition in partitions { try sources.append(Queue.fetched(partition, of: client)) }
+    self.sources = sources
     queue = Queue(of: client)
     self.topics = topics
     unsafe buffer = .allocate(capacity: 0)
+    forwardSources()
   }
 
   deinit { unsafe buffer.deallocate() }
-
-  func receive(_ partition: TopicPartition) throws(KafkaError) {
-    try queue.receive(partition)
-  }
 
   /// Waits for one message, then takes what is there: librdkafka itself would wait until `maxMessages` are.
   /// - Returns: how many entries were taken, ends of partitions and errors included.
   func take(
     _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], _ body: (borrowing Message) -> Void
   ) -> Int {
+    forwardSources()
     reserve(maxMessages)
     guard fill(from: 0, upTo: 1, timeoutMillis: timeoutMillis) == 1 else { return 0 }
     let count = maxMessages > 1 ? 1 + fill(from: 1, upTo: maxMessages, timeoutMillis: 0) : 1
@@ -39,6 +42,12 @@ internal import CRdkafka
       unsafe rd_kafka_message_destroy(message)
     }
     return count
+  }
+
+  /// librdkafka undoes a forwarding some time after a partition was unassigned, from a thread of its own; what is fetched under the next
+  /// assignment would then wait in the partition's own queue. So it is set anew at each poll (about 0.1 µs a partition).
+  private func forwardSources() {
+    for source in sources { source.forward(to: queue) }
   }
 
   private func fill(from start: Int, upTo end: Int, timeoutMillis: Int) -> Int {

@@ -28,17 +28,22 @@ internal import CRdkafka
     unsafe Queue(adopting: rd_kafka_queue_get_main(client.handle), of: client)
   }
 
+  /// Where what is fetched for one partition arrives.
+  static func fetched(_ partition: TopicPartition, of client: Client) throws(KafkaError) -> Queue {
+    guard let handle = unsafe rd_kafka_queue_get_partition(client.handle, partition.topic, partition.partition) else {
+      throw KafkaError(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, during: .init(.assign, partition))
+    }
+    return unsafe Queue(adopting: handle, of: client)
+  }
+
   /// The next event, or `nil` when none came within the time.
   func poll(timeoutMillis: Int) -> Event? {
     unsafe Event(polling: handle, timeoutMillis: timeoutMillis)
   }
 
-  /// From now on, what is fetched for this partition arrives in this queue, over all later assignments.
-  func receive(_ partition: TopicPartition) throws(KafkaError) {
-    guard let source = unsafe rd_kafka_queue_get_partition(client.handle, partition.topic, partition.partition) else {
-      throw KafkaError(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, during: .init(.assign, partition))
-    }
-    unsafe rd_kafka_queue_forward(source, handle)
-    unsafe rd_kafka_queue_destroy(source)
+  /// Moves what is here, and what comes, to another queue. What is fetched for a partition never goes to the group's
+  /// queue again once its own was forwarded.
+  func forward(to destination: Queue) {
+    unsafe rd_kafka_queue_forward(handle, destination.handle)
   }
 }

@@ -71,6 +71,16 @@ struct ConsumerTests {
     #expect(events.contains(.endOfPartition(partitions[2], nextOffset: 0)))
   }
 
+  /// librdkafka unassigns in the background: what it does there must not touch the next assignment.
+  @Test func `an assignment right after another is read to its end`() throws {
+    try fill(partitions[0], 10)
+    for round in 0..<50 {
+      let start = Int64(round % 10)
+      let read = try consumer.readToEnd([partitions[0]], from: .at(start))
+      try #require(read.map(\.offset) == Array(start..<10), "round \(round)")
+    }
+  }
+
   @Test func `moving about loses nothing, doubles nothing, and shows nothing stale`() throws {
     for partition in partitions { try fill(partition, 2_000) }
     var random = SystemRandomNumberGenerator()
