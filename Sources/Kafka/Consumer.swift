@@ -150,6 +150,7 @@ package final class Consumer {
     ("enable.partition.eof", "true"),
     ("partition.assignment.strategy", "range"),
     ("session.timeout.ms", "15000"),
+    ("heartbeat.interval.ms", "1000"),  // a member learns of a rebalance by its heartbeat
     ("queued.min.messages", "1000000"),
     ("queued.max.messages.kbytes", "393216"),
     ("fetch.wait.max.ms", "20"),

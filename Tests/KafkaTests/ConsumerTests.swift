@@ -117,13 +117,13 @@ struct ConsumerTests {
     #expect(elapsed < .seconds(20))
   }
 
-  @Test(arguments: [1, 3, 7, 1_000])
-  func `a poll takes no more than it was allowed`(_ maxMessages: Int) throws {
+  @Test func `a poll takes no more than it was allowed`() throws {
     try fill(partitions[0], 50)
     try consumer.assign([(partitions[0], .beginning)])
     var offsets: [Int64] = []
     let deadline = ContinuousClock.now + .seconds(10)
     while offsets.count < 50, ContinuousClock.now < deadline {
+      let maxMessages = offsets.count < 10 ? 1 : 7
       var taken = 0
       _ = consumer.poll(maxMessages: maxMessages, timeoutMillis: 100) {
         taken += 1

@@ -23,4 +23,14 @@ final class Member {
     }
     try consumer.answer(events)
   }
+
+  /// Polls, with another member in turn, until this one owns what is expected.
+  func settle(with other: Member? = nil, until expected: (Set<TopicPartition>) -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while !expected(owned), ContinuousClock.now < deadline {
+      try poll()
+      try other?.poll()
+    }
+    try #require(expected(owned), "\(owned)")
+  }
 }

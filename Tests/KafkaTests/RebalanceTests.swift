@@ -1,17 +1,18 @@
+import Glibc
 import Kafka
 import Testing
 
 /// A group that two consumers share.
 struct RebalanceTests {
-  private let cluster = MockCluster()
+  private let broker: TestBroker
   private let partitions = (0..<4).map { TopicPartition(topic: "in", partition: $0) }
 
-  init() {
-    cluster.createTopic("in", partitions: 4)
+  init() throws {
+    broker = try TestBroker(topics: ["in": 4])
   }
 
-  private func join() throws -> Member {
-    let consumer = try Consumer(cluster.settings(), group: "g")
+  private func join(_ overrides: [ClientSettings.Override] = []) throws -> Member {
+    let consumer = try broker.consumer(group: "g", overrides)
     try consumer.subscribe(["in"])
     return Member(consumer)
   }
@@ -35,7 +36,7 @@ struct RebalanceTests {
   }
 
   @Test func `no message comes between a revocation and the next assignment`() throws {
-    let producer = try Producer(cluster.settings())
+    let producer = try Producer(broker.settings())
     let first = try join()
     try settle([first]) { $0[0].count == 4 }
     let second = try join()
@@ -55,6 +56,23 @@ struct RebalanceTests {
     for _ in 0..<10 { _ = first.consumer.poll(maxMessages: 10, timeoutMillis: 20) { _ in Issue.record("revoked") } }
     try first.consumer.unassign()
     for _ in 0..<10 { _ = first.consumer.poll(maxMessages: 10, timeoutMillis: 20) { _ in Issue.record("unassigned") } }
+  }
+
+  @Test func `a member that polls an idle topic keeps its partitions, and loses them when it does not poll`() throws {
+    let member = try join([
+      .init(key: "session.timeout.ms", value: "1000"), .init(key: "max.poll.interval.ms", value: "1000"),
+    ])
+    try settle([member]) { $0[0].count == 4 }
+    let patience = ContinuousClock.now + .milliseconds(1_500)
+    while ContinuousClock.now < patience {
+      #expect(member.consumer.poll(maxMessages: 10, timeoutMillis: 500) { _ in }.failures.isEmpty)
+    }
+    try #require(usleep(1_500_000) == 0)
+    let (_, events) = try member.consumer.collect { _, events in
+      events.contains { if case .revoked = $0 { true } else { false } }
+    }
+    #expect(events.failures.contains { $0.name == "_MAX_POLL_EXCEEDED" && $0.severity == .retriable })
+    #expect(events.contains { if case .revoked(_, lost: true) = $0 { true } else { false } })
   }
 
   @Test(arguments: [0, 1, 2, 3])
