@@ -32,6 +32,19 @@ struct TransactionMisuseTests {
     #expect(refusal?.message.contains("offsets") == true)
   }
 
+  @Test func `nothing is committed while sending the offsets has timed out, until they are sent again`() throws {
+    try producer.begin()
+    try produceOne()
+    cluster.stop()
+    let failure = #expect(throws: KafkaError.self) { try producer.sendOffsets(offsets, group, timeoutMillis: 300) }
+    #expect(failure?.severity == .retriable)
+    cluster.start()
+    let refusal = #expect(throws: KafkaError.self) { try producer.commit(timeoutMillis: 10_000) }
+    #expect(refusal?.severity == .abortable)
+    try producer.sendOffsets(offsets, group, timeoutMillis: 10_000)
+    try producer.commit(timeoutMillis: 10_000)
+  }
+
   @Test func `a transaction after an aborted one commits`() throws {
     cluster.inject(RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, into: .txnOffsetCommit)
     try producer.begin()
