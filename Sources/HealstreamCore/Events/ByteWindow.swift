@@ -4,22 +4,27 @@
 /// The raw loads of this module are all here, each behind its own bounds check: no position can reach outside the bytes.
 struct ByteWindow: ~Escapable {
   let span: Span<UInt8>
+  /// Eight bytes can be loaded at the positions below it.
+  private let wordsEnd: UInt
 
   @_lifetime(copy span)
-  init(_ span: Span<UInt8>) { self.span = span }
+  init(_ span: Span<UInt8>) {
+    self.span = span
+    wordsEnd = UInt(max(span.count - 7, 0))
+  }
 
   @inline(__always) var count: Int { span.count }
 
   @inline(__always)
   func byte(at position: Int) -> UInt8 {
-    guard span.indices.contains(position) else { return 0 }
+    guard UInt(bitPattern: position) < UInt(bitPattern: span.count) else { return 0 }
     return unsafe span[unchecked: position]
   }
 
   /// Eight bytes, the first one lowest.
   @inline(__always)
   func word(at position: Int) -> UInt64 {
-    guard position >= 0, position <= span.count &- 8 else { return lastWord(at: position) }
+    guard UInt(bitPattern: position) < wordsEnd else { return lastWord(at: position) }
     return unsafe UInt64(
       littleEndian: span.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
   }

@@ -41,7 +41,7 @@ struct DeliveryScan: ~Escapable {
     scanner.bytes.shortName(name).flatMap { DeliveryField($0) }
   }
 
-  @_lifetime(self: copy self)
+  @inline(__always) @_lifetime(self: copy self)
   private mutating func isFirst(_ field: DeliveryField, at name: TextRange) -> Bool {
     guard seen & field.bit == 0 else {
       refuse(.duplicateField, field, from: name.bounds.lowerBound - 1)

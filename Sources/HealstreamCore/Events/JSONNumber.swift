@@ -12,8 +12,10 @@ struct JSONNumber {
 
   /// The integer, where it is one and fits.
   var integer: Int64? {
-    guard isInteger, exponent == 0, !isCut else { return nil }
-    return isNegative ? Int64(exactly: -Int128(significand)) : Int64(exactly: significand)
+    guard isInteger, exponent == 0, !isCut, significand <= Int64.max.magnitude + (isNegative ? 1 : 0) else {
+      return nil
+    }
+    return Int64(truncatingIfNeeded: isNegative ? 0 &- significand : significand)
   }
 
   /// The nearest double, ties to even; infinite beyond its range.
@@ -95,18 +97,19 @@ extension JSONScanner {
   /// At least one digit; each moves the number's exponent by `exponentStep`, and one cut off by one upwards.
   @inline(__always) @_lifetime(self: copy self)
   private mutating func digits(of number: inout JSONNumber, exponentStep: Int) throws(JSONFailure) {
-    guard isDigit(bytes.byte(at: position)) else { throw failure(.badNumber) }
+    var digit = bytes.byte(at: position) &- 0x30
+    guard digit < 10 else { throw failure(.badNumber) }
     repeat {
-      let digit = UInt64(bytes.byte(at: position) &- 0x30)
       if number.significand < 1_000_000_000_000_000_000 {
-        number.significand = number.significand &* 10 &+ digit
+        number.significand = number.significand &* 10 &+ UInt64(digit)
         number.exponent &+= exponentStep
       } else {
         number.isCut = number.isCut || digit != 0
         number.exponent &+= exponentStep &+ 1
       }
       position &+= 1
-    } while isDigit(bytes.byte(at: position))
+      digit = bytes.byte(at: position) &- 0x30
+    } while digit < 10
   }
 
   /// What follows `e`, held within ±1,000,000,000: no record is long enough for its digits to make up for more.

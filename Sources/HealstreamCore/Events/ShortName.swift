@@ -35,10 +35,17 @@ struct ShortName: Equatable, Sendable {
 }
 
 extension ShortName: ExpressibleByStringLiteral {
+  /// Becomes two constants where it is inlined.
   /// - Precondition: at most `maxBytes` bytes.
   @inline(__always)
   init(stringLiteral name: StaticString) {
-    precondition(name.utf8CodeUnitCount <= Self.maxBytes)
-    for index in 0..<name.utf8CodeUnitCount { append(unsafe name.utf8Start[index]) }
+    count = name.utf8CodeUnitCount
+    precondition(count <= Self.maxBytes)
+    for index in 0..<min(count, 8) {
+      head |= unsafe UInt64(name.utf8Start[index]) &<< (8 &* UInt64(truncatingIfNeeded: index))
+    }
+    for index in 8..<max(count, 8) {
+      tail |= unsafe UInt64(name.utf8Start[index]) &<< (8 &* UInt64(truncatingIfNeeded: index &- 8))
+    }
   }
 }

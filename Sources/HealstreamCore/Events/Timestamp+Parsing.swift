@@ -8,48 +8,56 @@ extension Timestamp {
   package init?(rfc3339 text: String) { self.init(rfc3339: Array(text.utf8).span) }
 
   private init?(_ text: ByteWindow) {
-    guard let date = Date(text), let time = Time(text) else { return nil }
-    let minutes = date.daysSinceEpoch * 1440 + time.minutes
-    guard time.second < 60 || (minutes % 1440 + 1440) % 1440 == 1439 else { return nil }
-    let millis = time.second < 60 ? time.second * 1000 + time.millis : 59_999
-    self.init(millis: Int64(minutes * 60_000 + millis))
+    var at = 19
+    guard let local = LocalMinute(text), text.byte(at: 16) == UInt8(ascii: ":"), let second = text.twoDigits(at: 17),
+      let fraction = text.fraction(&at), let offset = text.offset(&at), at == text.count
+    else { return nil }
+    let minutes = local.minutes - offset
+    guard second < 60 || second == 60 && (minutes + 1).isMultiple(of: 1440) else { return nil }
+    self.init(millis: Int64(minutes * 60_000 + (second < 60 ? second * 1000 + fraction : 59_999)))
     guard Self.range.contains(self) else { return nil }
   }
 }
 
-/// The first ten bytes, `YYYY-MM-DD`.
-private struct Date {
-  /// In the proleptic Gregorian calendar.
-  let daysSinceEpoch: Int
+/// Eight bytes of digits and separators, each digit by its value.
+private struct Digits {
+  private let values: UInt64
 
-  init?(_ text: ByteWindow) {
-    guard let century = text.twoDigits(at: 0), let yearOfCentury = text.twoDigits(at: 2),
-      text.byte(at: 4) == UInt8(ascii: "-"), let month = text.twoDigits(at: 5), (1...12).contains(month),
-      text.byte(at: 7) == UInt8(ascii: "-"), let day = text.twoDigits(at: 8)
+  /// - Parameters:
+  ///   - template: the separators as they must be, and 0 in the place of every digit.
+  ///   - separators: the bits of the separators' bytes that matter.
+  @inline(__always)
+  init?(_ word: UInt64, like template: ShortName, separators: UInt64) {
+    values = word ^ template.head
+    let nines: UInt64 = 0x7676_7676_7676_7676  // carries into the top bit from 10 on
+    guard (values | (values & 0x7F7F_7F7F_7F7F_7F7F &+ nines)) & 0x8080_8080_8080_8080 & ~separators == 0,
+      values & separators == 0
     else { return nil }
-    let year = century * 100 + yearOfCentury
-    guard (1...daysInMonth(month, ofYear: year)).contains(day) else { return nil }
-    daysSinceEpoch = dayNumber(year, month, day)
+  }
+
+  /// The two digits from the byte at `index` on.
+  @inline(__always)
+  func two(at index: UInt64) -> Int {
+    let pair = values &>> (8 &* index)
+    return Int(pair & 0xFF) &* 10 &+ Int(pair &>> 8 & 0xFF)
   }
 }
 
-/// The bytes from the eleventh on, `THH:MM:SS[.fff…](Z|±HH:MM)`.
-private struct Time {
-  /// Since midnight UTC of the date that was written; beyond it either way by the offset.
+/// The first sixteen bytes, `YYYY-MM-DDTHH:MM`.
+private struct LocalMinute {
+  /// Since 1970-01-01T00:00 in the proleptic Gregorian calendar.
   let minutes: Int
-  /// 0 to 60.
-  let second: Int
-  let millis: Int
 
   init?(_ text: ByteWindow) {
-    guard text.byte(at: 10) | 0x20 == UInt8(ascii: "t"), let local = text.hourAndMinute(at: 11),
-      text.byte(at: 16) == UInt8(ascii: ":"), let second = text.twoDigits(at: 17), second <= 60
+    guard let date = Digits(text.word(at: 0), like: "0000-00-", separators: 0xFF00_00FF_0000_0000),
+      // A `t` may be in either case: one bit of it does not matter.
+      let time = Digits(text.word(at: 8), like: "00T00:00", separators: 0x0000_FF00_00DF_0000)
     else { return nil }
-    var at = 19
-    guard let millis = text.fraction(&at), let offset = text.offset(&at), at == text.count else { return nil }
-    self.minutes = local - offset
-    self.second = second
-    self.millis = millis
+    let (year, month, day) = (date.two(at: 0) * 100 + date.two(at: 2), date.two(at: 5), time.two(at: 0))
+    let (hour, minute) = (time.two(at: 3), time.two(at: 6))
+    guard (1...12).contains(month), (1...daysInMonth(month, ofYear: year)).contains(day), hour < 24, minute < 60
+    else { return nil }
+    minutes = dayNumber(year, month, day) * 1440 + hour * 60 + minute
   }
 }
 
