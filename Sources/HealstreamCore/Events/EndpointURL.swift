@@ -8,8 +8,7 @@ package enum EndpointURL {
   /// - path as it is, percent-escapes and case and all, but that a lone `/` is dropped, which means the same as no path
   ///   (RFC 9110 §4.2.3): `https://a.example/` is `https://a.example`.
   ///
-  /// What is not `scheme://host…` is kept as it is but for query, fragment and user-info. The form is never longer than `url`,
-  /// and is its own normal form.
+  /// What is not `scheme://host…` is kept as it is but for query, fragment and user-info. The form is never longer than `url`.
   package static func normalise(_ url: Span<UInt8>, into output: inout [UInt8]) {
     output.removeAll(keepingCapacity: true)
     let url = ByteWindow(url)
@@ -26,14 +25,14 @@ package enum EndpointURL {
     if path.count > 1 || !url.hasText("/", at: path.lowerBound) { url.append(path, to: &output) }
   }
 
-  /// What has no scheme or no host: a scheme and slashes that lead are kept, then comes what may be user-info.
+  /// What has no scheme or no host: up to two segments may hold user-info, the first, and the one behind `…:/` or slashes that lead.
   private static func appendOther(_ url: ByteWindow, to output: inout [UInt8]) {
-    let afterScheme = url.schemeEnd.map { url.byte(at: $0) == UInt8(ascii: ":") ? $0 + 1 : 0 } ?? 0
-    let afterSlashes = url.end(from: afterScheme) { !isSlash($0) }
-    let start = afterSlashes > afterScheme ? afterSlashes : 0
-    let end = url.end(from: start, at: isEndOfPath)
-    url.append(0..<start, to: &output)
-    url.append(url.afterLastAt(in: start..<min(end, url.end(from: start, at: isSlash)))..<end, to: &output)
+    let end = url.end(from: 0, at: isEndOfPath)
+    let first = url.end(from: 0, to: end, at: isSlash)
+    let isLead = first == 0 || url.byte(at: first - 1) == UInt8(ascii: ":")
+    let start = isLead ? url.end(from: first, to: end) { !isSlash($0) } : 0
+    if isLead { url.append(url.afterLastAt(in: 0..<first)..<start, to: &output) }
+    url.append(url.afterLastAt(in: start..<url.end(from: start, to: end, at: isSlash))..<end, to: &output)
   }
 
   /// - Parameter form: the normal form as far as it goes, which starts with the scheme in lower case.
@@ -97,11 +96,11 @@ extension ByteWindow {
     }
   }
 
-  /// The first position from `start` on whose byte is one of `ends`, else the end of all.
+  /// The first position from `start` on whose byte is one of `ends`, else `limit`, or the end of all.
   @inline(__always)
-  fileprivate func end(from start: Int, at ends: (UInt8) -> Bool) -> Int {
+  fileprivate func end(from start: Int, to limit: Int? = nil, at ends: (UInt8) -> Bool) -> Int {
     var position = start
-    while position < count, !ends(byte(at: position)) { position += 1 }
+    while position < limit ?? count, !ends(byte(at: position)) { position += 1 }
     return position
   }
 

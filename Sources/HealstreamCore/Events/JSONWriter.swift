@@ -202,7 +202,12 @@ package struct JSONWriter: Sendable {
     var scale: Int64 = 1
     for _ in 0..<decimals { scale *= 10 }
     var whole = Int64(number.magnitude)
-    var fraction = roundedToEven((number.magnitude - Double(whole)) * Double(scale))
+    let scaled = (number.magnitude - Double(whole)) * Double(scale)
+    var fraction = Int64(scaled)
+    // Ties to even. `rounded()` would need the mathematics library at link time.
+    let rest = scaled - Double(fraction)
+    let isOdd = !(decimals == 0 ? whole : fraction).isMultiple(of: 2)
+    if rest > 0.5 || rest == 0.5 && isOdd { fraction += 1 }
     if fraction == scale { (whole, fraction) = (whole + 1, 0) }
     if number < 0, whole > 0 || fraction > 0 { bytes.append(0x2D) }
     appendDecimal(whole)
@@ -214,13 +219,6 @@ package struct JSONWriter: Sendable {
       fraction %= scale
     }
   }
-}
-
-/// The nearest integer, ties to even, of a number from 0 to 1e9. `rounded()` would need the mathematics library at link time.
-private func roundedToEven(_ number: Double) -> Int64 {
-  let below = Int64(number)
-  let rest = number - Double(below)
-  return rest > 0.5 || rest == 0.5 && !below.isMultiple(of: 2) ? below + 1 : below
 }
 
 /// The lower-case hexadecimal digit of 0 to 15.
