@@ -23,12 +23,13 @@ struct DeliveryScan: ~Escapable {
   private mutating func object(into fields: inout DeliveryFields) throws(JSONFailure) {
     if try scanner.openObject() {
       repeat {
-        let name = try scanner.name()
-        guard let field = field(named: name), isFirst(field, at: name) else {
+        _ = scanner.nextByte()
+        let start = scanner.position
+        if let name = try scanner.shortName(), let field = DeliveryField(name), isFirst(field, from: start) {
+          try value(of: field, into: &fields)
+        } else {
           try scanner.skipValue()
-          continue
         }
-        try value(of: field, into: &fields)
       } while try scanner.hasNextMember()
     }
     for field in DeliveryField.required where seen & field.bit == 0 {
@@ -36,15 +37,10 @@ struct DeliveryScan: ~Escapable {
     }
   }
 
-  @inline(__always)
-  private func field(named name: TextRange) -> DeliveryField? {
-    scanner.bytes.shortName(name).flatMap { DeliveryField($0) }
-  }
-
   @inline(__always) @_lifetime(self: copy self)
-  private mutating func isFirst(_ field: DeliveryField, at name: TextRange) -> Bool {
+  private mutating func isFirst(_ field: DeliveryField, from start: Int) -> Bool {
     guard seen & field.bit == 0 else {
-      refuse(.duplicateField, field, from: name.bounds.lowerBound - 1)
+      refuse(.duplicateField, field, from: start)
       return false
     }
     seen |= field.bit

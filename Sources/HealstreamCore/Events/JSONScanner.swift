@@ -65,9 +65,14 @@ struct JSONScanner: ~Escapable {
   mutating func name() throws(JSONFailure) -> TextRange {
     guard nextByte() == UInt8(ascii: "\"") else { throw failure(.expectedName) }
     let name = try string()
+    try passColon()
+    return name
+  }
+
+  @inline(__always) @_lifetime(self: copy self)
+  mutating func passColon() throws(JSONFailure) {
     guard nextByte() == UInt8(ascii: ":") else { throw failure(.expectedColon) }
     position &+= 1
-    return name
   }
 
   @inline(__always) @_lifetime(self: copy self)

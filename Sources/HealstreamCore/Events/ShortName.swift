@@ -8,6 +8,14 @@ struct ShortName: Equatable, Sendable {
 
   init() {}
 
+  /// - Precondition: the words are zero from `count` on.
+  @inline(__always)
+  init(head: UInt64, tail: UInt64, count: Int) {
+    self.head = head
+    self.tail = tail
+    self.count = count
+  }
+
   /// The `count` bytes at `start`; `nil` where they are more than `maxBytes`.
   @inline(__always)
   init?(_ bytes: ByteWindow, at start: Int, count: Int) {
