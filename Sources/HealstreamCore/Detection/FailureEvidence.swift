@@ -6,7 +6,9 @@ struct FailureEvidence: Sendable {
   var mix: FailureMix
   var candidates = CandidateList()
   private(set) var lastFailureAt: Timestamp
-  private var failedIDs: [64 of UInt32] = .init(repeating: 0)
+  /// Hashes of the deliveries that failed last.
+  private var failedIDs: [UInt32] = []
+  private static let maxFailedIDs = 64
   private var nextFailedID = 0
 
   init(endpoint: Int, url: String, at: Timestamp, minute: Int64) {
@@ -19,18 +21,17 @@ struct FailureEvidence: Sendable {
   /// Whether a delivery with this hash of its id failed lately: then its "first" attempt is a retry of a sender that does not number
   /// its attempts, or a record sent twice.
   func hasFailedLately(hash: UInt64) -> Bool {
-    let tag = Self.tag(hash)
-    for index in failedIDs.indices where failedIDs[index] == tag { return true }
-    return false
+    failedIDs.contains(UInt32(truncatingIfNeeded: hash))
   }
 
   mutating func noteFailure(hash: UInt64, at: Timestamp) {
     lastFailureAt = max(lastFailureAt, at)
     guard !hasFailedLately(hash: hash) else { return }
-    failedIDs[nextFailedID] = Self.tag(hash)
-    nextFailedID = (nextFailedID + 1) % failedIDs.count
+    if failedIDs.count < Self.maxFailedIDs {
+      failedIDs.append(UInt32(truncatingIfNeeded: hash))
+    } else {
+      failedIDs[nextFailedID] = UInt32(truncatingIfNeeded: hash)
+      nextFailedID = (nextFailedID + 1) % Self.maxFailedIDs
+    }
   }
-
-  /// 0 stands for a free place.
-  private static func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) | 1 }
 }

@@ -13,10 +13,9 @@ extension Fleet {
     return parts.joined(separator: "; ")
   }
 
-  func explanation(_ alarm: Alarm, _ row: TenantRow) -> String {
+  func explanation(_ alarm: Alarm, _ row: TenantRow, limit: Double) -> String {
     var parts: [String] = []
     if alarm.involvesFailures {
-      let limit = levels.tenantLimit(attemptsPerDay: row.rate.attemptsPerDay)
       parts.append(
         """
         \(row.failingEndpoints) of \(row.activeEndpoints) active endpoints fail, \(failures(row.history)) \

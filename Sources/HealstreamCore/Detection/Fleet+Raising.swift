@@ -25,6 +25,9 @@ extension Fleet {
   }
 
   mutating func judgeTraffic(ofEndpoint endpoint: Int, into statements: inout Statements) {
+    guard trafficTest.mayAlarm(
+      recent: endpoints[endpoint].history.windows.recent, hour: endpoints[endpoint].history.cleanHour.sum)
+    else { return }
     let alarm = endpoints[endpoint].alarm
     guard alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
       let logProbability = trafficTest.alarm(
@@ -65,26 +68,29 @@ extension Fleet {
 
   /// Raises the tenant where its endpoints' scores together pass its limit, at a failure.
   mutating func judgeTenant(_ tenant: Int, into statements: inout Statements) {
-    let row = tenants[tenant]
-    guard row.failingEndpoints >= settings.minTenantEndpoints, row.failingEndpoints * 2 >= row.activeEndpoints,
-      row.pooledScore >= levels.tenantLimit(attemptsPerDay: row.rate.attemptsPerDay), let now
+    let failing = tenants[tenant].failingEndpoints
+    guard failing >= settings.minTenantEndpoints, failing * 2 >= tenants[tenant].activeEndpoints,
+      tenants[tenant].pooledScore >= limit(ofTenant: tenant), let now
     else { return }
     let index = alarmIndex(ofTenant: tenant, .failureStreak, at: now)
     if !alarms[index].involvesFailures {
-      alarms[index].baseline = baseline(of: row.history)
+      alarms[index].baseline = baseline(of: tenants[tenant].history)
       tenants[tenant].history.freezeFailures()
     }
     alarms[index].failuresHold()
-    alarms[index].evidence = max(alarms[index].evidence, row.pooledScore)
+    alarms[index].evidence = max(alarms[index].evidence, tenants[tenant].pooledScore)
     announce(index, into: &statements)
   }
 
   /// A flood of one endpoint alone is that endpoint's; a tenant's is of several.
   mutating func judgeTraffic(ofTenant tenant: Int, into statements: inout Statements) {
+    guard trafficTest.mayAlarm(
+      recent: tenants[tenant].history.windows.recent, hour: tenants[tenant].history.cleanHour.sum)
+    else { return }
     let alarm = tenants[tenant].alarm
     guard tenants[tenant].activeEndpoints > 1, tenants[tenant].floodedEndpoints != 1,
       alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
-      let logProbability = trafficTest.alarm(tenants[tenant].history, dispersion: dispersion(ofTenant: tenant))
+      let logProbability = trafficTest.alarm(tenants[tenant].history, dispersion: tenants[tenant].dispersion)
     else { return }
     let index = alarmIndex(ofTenant: tenant, .trafficSpike, at: now)
     if !alarms[index].involvesTraffic { tenants[tenant].history.freezeAttempts() }
@@ -101,14 +107,14 @@ extension Fleet {
     return Int(tenants[tenant].alarm)
   }
 
+  func limit(ofTenant tenant: Int) -> Double {
+    levels.tenantLimit(attemptsPerDay: tenants[tenant].rate.attemptsPerDay)
+  }
+
   // MARK: Common
 
   var trafficTest: TrafficTest {
     TrafficTest(logAlpha: levels.logTrafficAlpha, minRatio: settings.trafficSpikeRatio)
-  }
-
-  func dispersion(ofTenant tenant: Int) -> Double {
-    tenants[tenant].history.dispersion.factor(fleet: levels.dispersion)
   }
 
   /// Says at once what has come on, unless it waits for a wider alarm or has been said.

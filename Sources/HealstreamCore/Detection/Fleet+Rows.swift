@@ -48,7 +48,9 @@ extension Fleet {
   }
 
   mutating func advance(tenant: Int, to now: Timestamp) {
-    _ = tenants[tenant].history.advance(to: now.minute, fleetDispersion: levels.dispersion)
+    let folded = tenants[tenant].history.advance(to: now.minute, fleetDispersion: levels.dispersion)
+    guard folded.block != nil else { return }
+    tenants[tenant].dispersion = tenants[tenant].history.dispersion.factor(fleet: levels.dispersion)
   }
 
   private mutating func noteActivity(_ endpoint: Int, _ tenant: Int, hour: Int64) {
@@ -91,19 +93,18 @@ extension Fleet {
 
   /// Sets an endpoint's limits by its history, its tenant's and the fleet's: logarithms once a block, not once an event.
   mutating func calibrate(_ endpoint: Int) {
-    let row = endpoints[endpoint]
-    let ofTenant = tenants[Int(row.tenant)].rate
+    let long = endpoints[endpoint].rate
+    let ofTenant = tenants[Int(endpoints[endpoint].tenant)].rate
     let prior =
-      (ofTenant.rate(without: row.rate, prior: levels.failureRate, priorAttempts: Self.priorAttempts)
+      (ofTenant.rate(without: long, prior: levels.failureRate, priorAttempts: Self.priorAttempts)
         + levels.failureRate) / 2
-    let rate = row.rate.rate(prior: prior, priorAttempts: Self.priorAttempts)
-    let dispersion = row.history.dispersion.factor(fleet: levels.dispersion)
-    let ageMinutes = row.history.windows.minute - row.history.windows.firstMinute
-    let attemptsPerDay = max(row.rate.attemptsPerDay, ageMinutes < 1440 ? 288 : 50)
+    let rate = long.rate(prior: prior, priorAttempts: Self.priorAttempts)
+    let dispersion = endpoints[endpoint].history.dispersion.factor(fleet: levels.dispersion)
+    let attemptsPerDay = max(long.attemptsPerDay, endpoints[endpoint].history.windows.ageMinutes < 1440 ? 288 : 50)
     endpoints[endpoint].dispersion = dispersion
     endpoints[endpoint].streak.calibrate(
       FailureStreak.Calibration(
-        rate: rate, standardError: (rate * (1 - rate) / (row.rate.attempts + Self.priorAttempts)).squareRoot(),
+        rate: rate, standardError: (rate * (1 - rate) / (long.attempts + Self.priorAttempts)).squareRoot(),
         logRunLength: levels.logRunLength(attemptsPerDay: attemptsPerDay), isBursty: dispersion > 1.5))
   }
 

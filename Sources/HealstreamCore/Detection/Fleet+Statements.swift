@@ -71,7 +71,7 @@ extension Fleet {
     statement.significance = alarms[index].evidence / Numerics.ln10
     statement.endpointsFailing = row.failingEndpoints
     statement.endpointsActive = row.activeEndpoints
-    statement.explanation = explanation(alarms[index], row)
+    statement.explanation = explanation(alarms[index], row, limit: limit(ofTenant: tenant))
     addEvidence(ofTenant: tenant, to: &statement, at: now)
     return statement
   }

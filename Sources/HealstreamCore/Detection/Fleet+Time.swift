@@ -42,6 +42,7 @@ extension Fleet {
     rate.decay(to: floorDivide(now.minute, CleanHour.blockMinutes))
     levels.liveEndpoints = max(1, liveEndpoints.count())
     levels.liveTenants = max(1, liveTenants.count())
+    levels.setTrafficAlpha()
     levels.failureRate = rate.rate(prior: 0.02, priorAttempts: 500)
     levels.dispersion = max(1, (dispersionSum + Self.priorBlocks) / (dispersionBlocks + Self.priorBlocks))
     dispersionSum *= Self.keepOfDispersion
@@ -98,12 +99,10 @@ extension Fleet {
     case .tenant(let tenant):
       advance(tenant: tenant, to: now)
       let row = tenants[tenant]
-      if alarms[index].failuresOn,
-        row.pooledScore <= levels.tenantLimit(attemptsPerDay: row.rate.attemptsPerDay) / 2
-      {
+      if alarms[index].failuresOn, row.pooledScore <= limit(ofTenant: tenant) / 2 {
         alarms[index].failuresCease(at: now)
       }
-      guard alarms[index].trafficOn, test.alarm(row.history, dispersion: dispersion(ofTenant: tenant)) == nil else {
+      guard alarms[index].trafficOn, test.alarm(row.history, dispersion: row.dispersion) == nil else {
         return
       }
       alarms[index].trafficCeases(at: now)

@@ -8,6 +8,8 @@ struct FleetLevels: Equatable, Sendable {
   var dispersion = 1.0
   /// This partition's part of the fleet's budget.
   let falseIncidentsPerDay: Double
+  /// ln of the probability at which one window's traffic is an alarm.
+  private(set) var logTrafficAlpha = 0.0
 
   /// Of the budget, 0.45 is for failures and 0.45 for traffic.
   static let share = 0.45
@@ -20,7 +22,10 @@ struct FleetLevels: Equatable, Sendable {
   private static let poolingAllowance = 6.0
   private static let minTenantLimit = 10.0
 
-  init(falseIncidentsPerDay: Double) { self.falseIncidentsPerDay = falseIncidentsPerDay }
+  init(falseIncidentsPerDay: Double) {
+    self.falseIncidentsPerDay = falseIncidentsPerDay
+    setTrafficAlpha()
+  }
 
   /// ln of the run length that gives each endpoint an equal part of the budget; a sparse endpoint needs fewer failures.
   func logRunLength(attemptsPerDay: Double) -> Double {
@@ -33,10 +38,10 @@ struct FleetLevels: Equatable, Sendable {
     return max(Self.minTenantLimit, logRunLength) + Self.poolingAllowance
   }
 
-  /// ln of the probability at which one window's traffic is an alarm.
-  var logTrafficAlpha: Double {
+  /// To be called when the numbers of keys have changed.
+  mutating func setTrafficAlpha() {
     let windows = Double(liveEndpoints + liveTenants) * Self.windowsPerDay * Self.windowGain
-    return Numerics.log(Self.share * falseIncidentsPerDay / windows)
+    logTrafficAlpha = Numerics.log(Self.share * falseIncidentsPerDay / windows)
   }
 
   private var budget: Double { Self.runLengthFactor * falseIncidentsPerDay * Self.share }

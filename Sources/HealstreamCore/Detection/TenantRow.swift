@@ -8,6 +8,7 @@ struct TenantRow: Sendable {
   var history: KeyHistory
   /// Pooled from its endpoints' clean blocks.
   var rate: DecayedRate
+  var dispersion = 1.0
   var lastEventAt = Timestamp(millis: EndpointRow.never)
   var lastSuccessAt = Timestamp(millis: EndpointRow.never)
   var activeHour = EndpointRow.never

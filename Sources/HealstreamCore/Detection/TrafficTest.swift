@@ -15,11 +15,16 @@ struct TrafficTest {
   private static let windowShare = 1.0 / 13
   private static let maxDispersionOfPeaks = 6.0
 
+  /// The cheapest refusal, of nearly all events: few bytes are looked at.
+  func mayAlarm(recent: Sums, hour: Sums) -> Bool {
+    Double(recent.attempts) * 12 > minRatio * Double(hour.attempts) && Double(recent.attempts) >= Self.minExcess
+  }
+
   /// ln of the probability that chance did this, where it is an alarm; `nil` where it is none. Cheap refusals come first.
   func alarm(_ history: KeyHistory, dispersion: Double) -> Double? {
     let recent = Double(history.windows.recent.attempts)
     let hour = history.cleanHour
-    guard recent * 12 > minRatio * Double(hour.sum.attempts), recent >= hour.attemptsPerBlock + Self.minExcess,
+    guard mayAlarm(recent: history.windows.recent, hour: hour.sum), recent >= hour.attemptsPerBlock + Self.minExcess,
       hour.isFull, hour.sum.attempts >= Self.minBaselineAttempts,
       exceeds(history.peaks.expected(at: history.windows.minute), recent, dispersion)
     else { return nil }

@@ -1,31 +1,35 @@
 /// Elements under stable numbers, the last one freed first to be used again, in an order that depends on nothing but the calls.
 struct Pool<Element: Sendable>: Sendable {
-  private var slots: [Element?] = []
+  /// A freed one stays until its number is used again.
+  private var elements: [Element] = []
+  private var isUsed: [Bool] = []
   private var free: [Int] = []
 
   /// In use.
-  var count: Int { slots.count - free.count }
+  var count: Int { elements.count - free.count }
   /// All numbers ever given, in use or not.
-  var indices: Range<Int> { slots.indices }
-  func contains(_ index: Int) -> Bool { slots[index] != nil }
+  var indices: Range<Int> { elements.indices }
+  func contains(_ index: Int) -> Bool { isUsed[index] }
 
   mutating func insert(_ element: Element) -> Int {
     guard let index = free.popLast() else {
-      slots.append(element)
-      return slots.count - 1
+      elements.append(element)
+      isUsed.append(true)
+      return elements.count - 1
     }
-    slots[index] = element
+    elements[index] = element
+    isUsed[index] = true
     return index
   }
 
   mutating func remove(at index: Int) {
-    precondition(slots[index] != nil, "a slot is freed once")
-    slots[index] = nil
+    precondition(isUsed[index], "a number is freed once")
+    isUsed[index] = false
     free.append(index)
   }
 
   subscript(index: Int) -> Element {
-    get { slots[index]! }
-    _modify { yield &slots[index]! }
+    _read { yield elements[index] }
+    _modify { yield &elements[index] }
   }
 }

@@ -70,6 +70,7 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
     return sum
   }
 
+  var ageMinutes: Int64 { minute - firstMinute }
   var hour: Int64 { floorDivide(minute, 60) }
 
   private func ring(_ minute: Int64) -> Int { Int(minute & (Self.minuteCount - 1)) }
