@@ -22,9 +22,25 @@ struct PhraseAutomaton: Sendable {
     }
   }
 
+  /// What the scan asks of a phrase, in a form without references.
+  private struct Shape: Sendable {
+    var length: Int
+    var needsWordStart: Bool
+    var needsWordEnd: Bool
+    var endsInDigit: Bool
+
+    init(_ phrase: Phrase) {
+      length = phrase.bytes.count
+      needsWordStart = !phrase.startsAnywhere && phrase.bytes[0].isASCIIWordByte
+      needsWordEnd = phrase.endsWithWord
+      endsInDigit = phrase.bytes[phrase.bytes.count - 1].isASCIIDigit
+    }
+  }
+
   static let maxStates = 60_000
 
   private(set) var phrases: [Phrase] = []
+  private var shapes: [Shape] = []
   private var indexOfPhrase: [String: Int] = [:]
   /// The column of each byte in `transitions`; 0 for bytes that occur in no phrase.
   private var columns = [UInt8](repeating: 0, count: 256)
@@ -37,7 +53,9 @@ struct PhraseAutomaton: Sendable {
   /// Adds a phrase, or finds it where it is known already. To be followed by `build`.
   mutating func add(_ text: String) -> Int {
     if let known = indexOfPhrase[text] { return known }
-    phrases.append(Phrase(text))
+    let phrase = Phrase(text)
+    phrases.append(phrase)
+    shapes.append(Shape(phrase))
     indexOfPhrase[text] = phrases.count - 1
     return phrases.count - 1
   }
@@ -65,23 +83,23 @@ struct PhraseAutomaton: Sendable {
       state = Int(transitions[state * columnCount + Int(columns[Int(text.bytes[index])])])
       for ending in endingStarts[state]..<endingStarts[state + 1] {
         let phrase = Int(endings[Int(ending)])
-        let first = index + 1 - phrases[phrase].bytes.count
-        if isWhole(phrases[phrase], in: text, first: first, last: index) { found(phrase, first, index) }
+        let first = index + 1 - shapes[phrase].length
+        if isWhole(shapes[phrase], in: text, first: first, last: index) { found(phrase, first, index) }
       }
     }
   }
 
-  private func isWhole(_ phrase: Phrase, in text: FoldedText, first: Int, last: Int) -> Bool {
+  private func isWhole(_ phrase: Shape, in text: FoldedText, first: Int, last: Int) -> Bool {
     if text.marks[last].isInName { return false }
-    if !phrase.startsAnywhere, first > 0, !text.marks[first].isSeparated {
+    if phrase.needsWordStart, first > 0, !text.marks[first].isSeparated {
       let before = text.bytes[first - 1]
-      if phrase.bytes[0].isASCIIWordByte, before.isASCIIWordByte || before.joinsDottedNames { return false }
+      if before.isASCIIWordByte || before.joinsDottedNames { return false }
     }
     guard last + 1 < text.bytes.count, !text.marks[last + 1].isSeparated else { return true }
     let after = text.bytes[last + 1]
     if after == UInt8(ascii: "."), text.continuesName(after: last + 1) { return false }
-    if phrase.bytes[phrase.bytes.count - 1].isASCIIDigit { return !after.isASCIIDigit }
-    return !(phrase.endsWithWord && after.isASCIIWordByte)
+    if phrase.endsInDigit { return !after.isASCIIDigit }
+    return !(phrase.needsWordEnd && after.isASCIIWordByte)
   }
 }
 

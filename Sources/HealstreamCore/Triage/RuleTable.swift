@@ -3,20 +3,29 @@
 /// All phrases of all rules are in one automaton. Each list of phrases of a rule is a *clause*, and has a bit that is set when one of its
 /// phrases is seen; so a rule is judged by its status and at most three bits.
 struct RuleTable: Sendable {
-  struct Entry: Sendable {
-    var rule: Rule
-    /// Of the operator's rules only.
-    var allOf: [Int] = []
-    var headers: [UserRule.HeaderCondition] = []
+  /// What a rule asks, in a form without references: judging it counts none.
+  struct Condition: Sendable {
+    var signs: Signs
     /// The clauses, as indices of bits; `nil`: nothing is asked.
     var any: Int?
     var and: Int?
     var unless: Int?
+    /// Whether an operator's rule asks for more: see `Extras`.
+    var hasExtras = false
+  }
+
+  /// What only the operator's rules can ask.
+  struct Extras: Sendable {
+    var allOf: [Int] = []
+    var headers: [UserRule.HeaderCondition] = []
   }
 
   static let statusCount = 1000
 
-  private(set) var entries: [Entry] = []
+  /// The rules in order, and what each asks, under the same index.
+  private(set) var rules: [Rule] = []
+  private(set) var conditions: [Condition] = []
+  private(set) var extras: [Int: Extras] = [:]
   private(set) var automaton = PhraseAutomaton()
   /// What each phrase means: the clauses it belongs to, and what it says of a status.
   private(set) var clausesOfPhrase: [[UInt16]] = []
@@ -36,29 +45,26 @@ struct RuleTable: Sendable {
       throw TriageSettingsError(place: "rules", problem: .tooManyPhrases(automaton.phrases.count))
     }
     candidates = (0..<Self.statusCount).map { status in
-      entries.indices.filter { entries[$0].rule.statuses.contains(status) }.map { UInt16($0) }
+      rules.indices.filter { rules[$0].statuses.contains(status) }.map { UInt16($0) }
     }
   }
 
   func candidates(forStatus status: Int) -> [UInt16] { candidates[status] }
 
   private mutating func add(_ rule: Rule) {
-    entries.append(
-      Entry(rule: rule, any: clause(rule.any), and: clause(rule.and), unless: clause(rule.unless)))
+    rules.append(rule)
+    conditions.append(
+      Condition(signs: rule.signs, any: clause(rule.any), and: clause(rule.and), unless: clause(rule.unless)))
   }
 
   private mutating func add(_ rule: UserRule) {
     let statuses = rule.statuses.isEmpty ? StatusSet.any : StatusSet(rule.statuses)
-    var entry = Entry(
-      rule: Rule(
+    add(
+      Rule(
         rule.name, rule.category, rule.score, on: statuses, any: rule.anyOf, unless: rule.noneOf, rule.reason))
-    entry.any = clause(rule.anyOf)
-    entry.unless = clause(rule.noneOf)
-    for phrase in rule.allOf {
-      if let one = clause([phrase]) { entry.allOf.append(one) }
-    }
-    entry.headers = rule.headers
-    entries.append(entry)
+    guard !rule.allOf.isEmpty || !rule.headers.isEmpty else { return }
+    conditions[conditions.count - 1].hasExtras = true
+    extras[rules.count - 1] = Extras(allOf: rule.allOf.compactMap { clause([$0]) }, headers: rule.headers)
   }
 
   /// A new clause of these phrases; `nil` where there are none.

@@ -34,7 +34,8 @@ struct StatedStatus: Equatable, Sendable {
       guard digit.isASCIIDigit else { return nil }
       status = status * 10 + Int(digit - UInt8(ascii: "0"))
     }
-    guard !text.continuesWord(at: index + 3), (300...599).contains(status), status != 443 else { return nil }
+    guard !text.continuesWord(at: index + 3), !text.countsUnits(from: index + 3) else { return nil }
+    guard (300...599).contains(status), status != 443 else { return nil }
     return status
   }
 
@@ -95,6 +96,15 @@ struct StatedStatus: Equatable, Sendable {
     ("508 loop", 508), ("511 network", 511), ("301 moved", 301), ("302 found", 302), ("307 temporary", 307),
     ("308 permanent", 308),
   ]
+}
+
+extension FoldedText {
+  /// Whether the number before `start` counts something: `received 512 bytes`, `returned 500 records`.
+  fileprivate func countsUnits(from start: Int) -> Bool {
+    Self.units.contains { bytes[start...].starts(with: $0.utf8) }
+  }
+
+  private static let units = ["byte", "char", "event", "item", "milli", "ms", "record", "row", "second"]
 }
 
 extension UInt8 {

@@ -18,8 +18,8 @@ package struct Triage: Sendable {
   package mutating func verdict(for attempt: FailedAttempt) -> Verdict {
     let facts = facts(of: attempt)
     let candidates = table.candidates(forStatus: facts.status)
-    for index in candidates where matches(table.entries[Int(index)], facts, attempt) {
-      return verdict(by: table.entries[Int(index)].rule, for: attempt)
+    for index in candidates where matches(Int(index), facts, attempt) {
+      return verdict(by: table.rules[Int(index)], for: attempt)
     }
     preconditionFailure("the last built-in rule matches everything")
   }
@@ -27,15 +27,15 @@ package struct Triage: Sendable {
   /// Every rule that matches, in the order of the table; the first is the one that decided.
   package mutating func explain(_ attempt: FailedAttempt) -> Explanation {
     let facts = facts(of: attempt)
-    let matching = table.candidates(forStatus: facts.status).map { table.entries[Int($0)] }
-      .filter { matches($0, facts, attempt) }
+    let matching = table.candidates(forStatus: facts.status).map(Int.init).filter { matches($0, facts, attempt) }
     return Explanation(
-      verdict: verdict(by: matching[0].rule, for: attempt), status: facts.status,
+      verdict: verdict(by: table.rules[matching[0]], for: attempt), status: facts.status,
       isStatusFromText: facts.status != 0 && facts.status != attempt.httpStatus,
-      matches: matching.map { entry in
-        Explanation.Match(
-          rule: entry.rule.name, category: entry.rule.category, score: entry.rule.score,
-          evidence: quotations(for: entry, of: attempt))
+      matches: matching.map { index in
+        let rule = table.rules[index]
+        return Explanation.Match(
+          rule: rule.name, category: rule.category, score: rule.score, evidence: quotations(forRule: index, of: attempt)
+        )
       })
   }
 }
@@ -70,13 +70,15 @@ extension Triage {
     }
   }
 
-  private func matches(_ entry: RuleTable.Entry, _ facts: Facts, _ attempt: FailedAttempt) -> Bool {
-    guard facts.signs.isSuperset(of: entry.rule.signs) else { return false }
-    if let any = entry.any, !evidence.holds(clause: any) { return false }
-    if let and = entry.and, !evidence.holds(clause: and) { return false }
-    if let unless = entry.unless, evidence.holds(clause: unless) { return false }
-    for clause in entry.allOf where !evidence.holds(clause: clause) { return false }
-    return entry.headers.allSatisfy { $0.holds(in: attempt.headers) }
+  private func matches(_ index: Int, _ facts: Facts, _ attempt: FailedAttempt) -> Bool {
+    let condition = table.conditions[index]
+    guard facts.signs.isSuperset(of: condition.signs) else { return false }
+    if let any = condition.any, !evidence.holds(clause: any) { return false }
+    if let and = condition.and, !evidence.holds(clause: and) { return false }
+    if let unless = condition.unless, evidence.holds(clause: unless) { return false }
+    guard condition.hasExtras, let extras = table.extras[index] else { return true }
+    return extras.allOf.allSatisfy { evidence.holds(clause: $0) }
+      && extras.headers.allSatisfy { $0.holds(in: attempt.headers) }
   }
 
   private func verdict(by rule: Rule, for attempt: FailedAttempt) -> Verdict {
@@ -88,8 +90,10 @@ extension Triage {
       signature: FailureSignature.of(rule: rule.name, status: attempt.httpStatus, error: attempt.error))
   }
 
-  private func quotations(for entry: RuleTable.Entry, of attempt: FailedAttempt) -> [Explanation.Quotation] {
-    ([entry.any, entry.and].compactMap(\.self) + entry.allOf).map { clause in
+  private func quotations(forRule index: Int, of attempt: FailedAttempt) -> [Explanation.Quotation] {
+    let condition = table.conditions[index]
+    let clauses = [condition.any, condition.and].compactMap(\.self) + (table.extras[index]?.allOf ?? [])
+    return clauses.map { clause in
       let sighting = evidence.sightings[clause]
       let raw = sighting.source == .error ? attempt.error : attempt.body
       return Explanation.Quotation(

@@ -29,6 +29,7 @@ extension BuiltInRules {
         "no host supplied", "no host part", "host is missing", "missing host", "first path segment in url",
         "*invalid uri", "*uri syntax", "uri is invalid", "url is invalid", "is not a valid url", "not a valid uri",
         "only absolute ur", "absolute ur", "*relative url without a base", "empty host", "*unsupported url", "bad url",
+        "valid url", "missing address", "missing port in address", "unknown port", "transport security",
         "*bad url", "*illegal url",
         "url using bad/illegal", "illegal characters found in url", "invalid port", "port out of range", "bad port",
         "*unsafe port", "no connection adapters", "url scheme", "scheme is not",
@@ -36,8 +37,8 @@ extension BuiltInRules {
         "target host is not specified", "illegal character in", "unknown url type", "invalid protocol",
         "*err invalid protocol", "url can't contain", "unescaped characters", "uri is empty", "url is empty",
         "empty url", "hostname could not be parsed", "format of the uri could not be", "*location parse",
-        "invalid endpoint", "invalid webhook url", "url format", "must use https", "https is required", "*code=1000$",
-        "*code=1002$", "label empty or too long", "label too long",
+        "invalid endpoint", "invalid webhook url", "url format", "must use https", "https is required", "*code=1000",
+        "*code=1002", "label empty or too long", "label too long",
       ] + curl(1, 3, 4),
       "The endpoint's URL is not one that can be called."),
   ]

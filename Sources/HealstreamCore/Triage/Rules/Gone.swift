@@ -4,7 +4,9 @@ extension BuiltInRules {
     Rule(
       "receiver_gone", .permanent4xx, 90,
       any: [
-        "account suspended", "*has been suspended", "is suspended", "was suspended", "site suspended",
+        "account suspended", "*has been suspended", "is suspended", "suspended", "endpoint disabled",
+        "webhook disabled", "subscription disabled", "disabled by", "temporarily disabled", "*deployment paused",
+        "*deployment disabled", "was suspended", "site suspended",
         "*suspended page", "*has been disabled", "is disabled", "was disabled", "are disabled", "*has been deactivated",
         "is deactivated", "is inactive", "*team disabled", "*has been deleted", "was deleted", "has been removed",
         "was removed", "been archived", "*is archived",

@@ -29,13 +29,18 @@ extension BuiltInRules {
       "request_quota", .rateLimited, 85, on: limitStatuses, any: quotaWords, and: perTime, unless: namingWords,
       "The text says that a quota of requests per time is used up."),
     Rule(
+      "limit_exceeded", .rateLimited, 70, on: limitStatuses, any: ["*limit exceeded", "limit has been exceeded"],
+      unless: namingWords + limitsOfSize, "Some limit is exceeded, and nothing says that it is one of size."),
+    Rule(
       "grpc_resource_exhausted", .rateLimited, 75, on: .textOrServerError, any: ["*resource exhausted"],
       unless: namingWords + ["larger than max", "message size"],
       "The endpoint answered RESOURCE_EXHAUSTED, gRPC's status of a used-up quota."),
   ]
 
-  /// Under these a limit is told in general words too; a 404, 410 or 422 speaks of a thing, whose name the words may be.
-  private static let limitStatuses = StatusSet([0...0, 200...399, 400...403, 406...409, 423...423, 500...599])
+  /// Under these a limit is told in general words too; a 404, 409 or 422 speaks of a thing, whose name the words may be.
+  private static let limitStatuses = StatusSet([
+    0...0, 200...403, 406...408, 412...412, 416...421, 423...427, 430...430, 432...450, 452...599,
+  ])
 
   private static let directLimits = [
     "api rate limit exceeded", "exceeded your rate limit", "exceeded the rate limit", "exceeded a secondary rate limit",
@@ -44,7 +49,7 @@ extension BuiltInRules {
     "have been throttled",
     "has been throttled", "are being throttled", "*too many requests", "too many api requests",
     "you have made too many",
-    "sent too many requests", "please slow down", "error code:1015", "error 1015",
+    "sent too many requests", "please slow down", "rate limit:slow down", "error code:1015", "error 1015",
   ]
 
   private static let limitWords = [
@@ -53,7 +58,7 @@ extension BuiltInRules {
     "exceeds rate limit",
     "over rate limit", "*over rate limit", "*rate exceeded", "rate too high", "rate is too high", "rate is large",
     "request rate exceeded", "request rate limit", "rate limit quota", "rate limit policy", "rate limiting",
-    "rate limiter", "rate limit",
+    "rate limit$", "rate limits$", "*rate limit rejected", "*rate limiter rejected", "*request not permitted",
     "*throttling exception", "*throttled", "throttling", "throttle limit", "*slow down", "too many calls",
     "too many api calls",
     "too many attempts", "too many messages", "too many hits", "too many concurrent", "too many simultaneous",
@@ -66,7 +71,10 @@ extension BuiltInRules {
     "flood control",
     "flood wait", "*quota violation", "*spike arrest", "burst limit", "maximum number of requests",
     "number of requests exceeded",
-    "request quota", "api quota", "queries per", "exceeded the allowed number", "per second limit",
+    "request quota", "api quota", "over quota", "serving quota", "*quota exceeded", "quota has been exceeded",
+    "quota is exceeded", "quota reached", "quota exhausted", "exceeded quota", "exceeded your quota",
+    "exceeded its quota", "out of quota", "call volume quota", "*too many write operations", "queries per",
+    "exceeded the allowed number", "per second limit",
     "requests per second",
     "requests per minute", "requests per hour", "requests per day", "calls per second", "calls per minute",
     "calls per hour",
@@ -104,6 +112,12 @@ extension BuiltInRules {
     "hourly", "monthly", "per user", "requests", "request$", "queries", "calls", "rate",
   ]
 
+  private static let limitsOfSize = [
+    "size", "length limit", "memory", "time limit", "*time limit exceeded", "cpu", "heap", "recursion", "depth",
+    "stack", "redirect", "upload", "body limit",
+    "header limit", "character limit", "*data limit", "connection limit", "large", "bytes",
+  ]
+
   private static let spentQuotas = [
     "*storage quota", "storage limit", "storage is full", "disk quota", "disk full", "disk is full", "no space left",
     "mailbox full",
@@ -113,7 +127,8 @@ extension BuiltInRules {
     "payment is required",
     "payment overdue", "past due", "billing", "subscription expired", "subscription has expired", "plan limit",
     "upgrade your plan",
-    "upgrade your subscription", "trial has expired", "trial expired", "trial ended", "spending limit", "spend limit",
+    "upgrade your subscription", "trial has expired", "trial expired", "trial ended", "spending limit",
+    "exceeded your current quota", "*usage exceeded", "spend limit",
     "余额不足", "欠费", "残高不足",
   ]
 
@@ -124,7 +139,7 @@ extension BuiltInRules {
     "unknown property", "unknown parameter", "unrecognized", "unexpected field", "unexpected property", "invalid field",
     "invalid value",
     "invalid type", "invalid parameter", "validation", "schema", "cannot be blank", "can't be blank", "may not be",
-    "no such",
+    "no such", "already exists", "named",
     "does not exist", "not found", "was removed", "was deleted", "is disabled", "has no attribute",
     "cannot read propert", "undefined",
     "nil pointer", "null pointer",

@@ -8,6 +8,7 @@ extension BuiltInRules {
         "redirection loop", "*redirect loop", "maximum redirect", "max redirect", "*max redirects",
         "maximum number of redirects",
         "redirects followed", "redirected too many", "redirected 10 times", "redirected 20 times", "redirect limit",
+        "*redirect limit",
         "circular redirect", "unexpected redirect", "redirects are not", "redirect is not", "redirect not allowed",
         "redirects not allowed", "redirect detected",
         "responded with a redirect", "responds with a redirect", "redirect was disallowed", "*redirect error",
@@ -30,15 +31,16 @@ extension BuiltInRules {
         "headers too large", "header too large", "header fields too large", "headers exceeded", "*too many headers",
         "*too long frame", "*too long http", "*data limit exceeded", "*data length exceeds", "*uri too long",
         "request line too long",
-        "*response exceeded max size", "*resexceeded", "message too long", "maximum buffer size",
+        "*response exceeded max size", "*resexceeded", "message too long", "*line too long", "maximum buffer size",
         "*size limit exceeded", "*err response headers too big", "*buffer limit", "zu groß", "demasiado grande",
         "trop volumineux", "muito grande", "过大", "大きすぎ",
       ] + curl(63, 27),
       "The request or the answer is larger than one side takes; it will be so again."),
     Rule(
-      "not_http", .permanent4xx, 88, on: .textOrServerError,
+      "not_http", .permanent4xx, 88, on: .textOnly,
       any: [
-        "malformed http", "*http/0.9", "unsupported http version", "http version not supported",
+        "malformed http", "wrong status line", "illegal header", "*length mismatch", "http protocol violation",
+        "*http/0.9", "unsupported http version", "http version not supported",
         "invalid http response", "invalid http version", "invalid status line", "bad status line", "*bad status line",
         "*bad http message", "malformed response",
         "malformed chunked", "expected http/", "*hpe invalid", "not a valid http", "weird server reply",
@@ -50,8 +52,18 @@ extension BuiltInRules {
         "server committed a protocol violation", "bad server response", "*bad server response",
         "unsupported content encoding", "*content encoding", "*content decoding failed", "*content type error",
         "unexpected mimetype", "unsupported transfer encoding",
-        "*code=1011$", "*code=1015$", "*code=1016$", "*code=1017$",
+        "*code=1011", "*code=1015", "*code=1016", "*code=1017",
       ] + curl(8, 61),
       "The peer does not answer in the HTTP that the client understands."),
+    Rule(
+      "http2_violated", .permanent4xx, 60, on: .textOnly, any: http2Violations,
+      "One side finds that the other breaks the rules of HTTP/2."),
+  ]
+
+  /// Error codes of RFC 9113 §7 that blame the peer.
+  private static let http2Violations = [
+    "*http2 protocol error", "error code protocol error", "errcode=protocol error", ";protocol error",
+    ":protocol error", "*frame size error",
+    "*flow control error", "*compression error", "*inadequate security", "*http 1 1 required", "*http2 err 1$",
   ]
 }

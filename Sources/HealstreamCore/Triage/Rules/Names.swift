@@ -14,7 +14,7 @@ extension BuiltInRules {
         "no record found",
         "no address found", "no addresses found", "hostname could not be found", "specified hostname",
         "cannot find host", "*cannot find host",
-        "unable to resolve the origin", "able to resolve the origin", "*code=1003$", "*error 1003$", "error code:1016",
+        "unable to resolve the origin", "able to resolve the origin", "*code=1003", "*error 1003", "error code:1016",
         "error 1016",
         "non recoverable failure in name", "*eai fail$", "no a record", "name has no usable address", "*host not known",
         "der name oder dienst ist nicht bekannt", "name oder dienst nicht bekannt", "host unbekannt",
@@ -30,7 +30,8 @@ extension BuiltInRules {
     Rule(
       "dns_unresolved", .permanent4xx, 75,
       any: [
-        "*unknown host", "could not resolve", "couldn't resolve", "cannot resolve", "can't resolve",
+        "*unknown host", "could not resolve", "unable to determine ip address", "bad host name", "couldn't resolve",
+        "cannot resolve", "can't resolve",
         "unable to resolve",
         "failed to resolve", "could not be resolved", "failed to lookup address", "dns lookup failed",
         "dns lookup error", "dns resolution failed",
@@ -41,7 +42,7 @@ extension BuiltInRules {
         "host konnte nicht aufgelöst", "konnte nicht aufgelöst werden", "impossible de résoudre", "no se pudo resolver",
         "no se puede resolver",
         "não foi possível resolver", "无法解析", "無法解析", "名前解決", "名前を解決できません",
-      ] + curl(5, 6), unless: dnsPasses,
+      ] + curl(5, 6), unless: dnsPasses + ["*timed out", "i/o timeout", "deadline exceeded"],
       "The endpoint's name was not resolved, and the client does not tell whether that passes."),
   ]
 
@@ -54,6 +55,7 @@ extension BuiltInRules {
 
   private static let dnsPasses = [
     "*eai again", "temporary failure in name", "temporary failure resolving", "temporary name resolution", "*servfail",
+    "dns server returned:server failure",
     "dns server failure", "dns:server failure", "dns timeout", "dns timed out",
     "dns lookup timed out", "dns lookup timeout", "dns query timed out", "dns request timed out",
     "dns resolution timed out", "dns resolution timeout",

@@ -41,9 +41,10 @@ extension BuiltInRules {
     Rule(
       "tls_client_certificate", .permanent4xx, 95,
       any: [
-        "certificate required", "client certificate", "no required ssl certificate", "bad certificate",
+        "certificate required", "client certificate", "no required ssl certificate", "bad certificate", "*code=1205",
+        "*error 1205", "*code=1206", "*error 1206",
         "problem with the local ssl certificate",
-        "*-1205$", "*-1206$", "curl:(58)",
+        "curl:(58)",
       ],
       "The endpoint asks for a client certificate, or refuses the one that it got."),
     Rule(
@@ -68,7 +69,8 @@ extension BuiltInRules {
         "zertifikat ist nicht vertrauenswürdig", "certificat non approuvé", "certificat distant", "certificado no es",
         "certificado remoto",
         "certificado inválido", "certificado não é", "证书不受信任", "证书无效", "証明書が無効", "信頼できない証明書",
-        "certificate pinning", "pinned public key", "*pinning fail", "*-1201$", "*-1202$", "*-1203$", "*-1204$",
+        "certificate pinning", "pinned public key", "*pinning fail", "*code=1201", "*code=1202", "*code=1203",
+        "*code=1204", "*error 1202", "certificate invalid", "doesn't match against",
       ] + curl(60, 51, 77, 82, 83, 90, 91),
       "The endpoint's certificate is not trusted."),
     Rule(
@@ -88,8 +90,8 @@ extension BuiltInRules {
     Rule(
       "tls_version_or_cipher", .permanent4xx, 93,
       any: [
-        "*tls:handshake failure", "*alert handshake failure", "alert:handshake failure", "alert(handshake failure",
-        "alert:handshakefailure", "handshake failure$", "*protocol version", "*unsupported protocol version",
+        "tls:handshake failure", "*alert handshake failure", "alert:handshake failure", "alert(handshake failure",
+        "*protocol version", "*unsupported protocol version",
         "*tlsv1 alert", "*sslv3 alert", "no protocols available", "no appropriate protocol", "*no cipher",
         "no shared cipher", "no ciphers available",
         "cipher mismatch", "*version or cipher mismatch", "cipher suite", "insufficient security",

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import HealstreamCore
+
+struct ExplanationTests {
+  @Test func `an explanation quotes what matched, and where`() {
+    var triage = builtInTriage
+    let explanation = triage.explain(FailedAttempt(502, "bad", body: "upstream: Certificate has expired"))
+    #expect(explanation.verdict.rule == "tls_certificate_expired")
+    #expect(explanation.status == 502 && !explanation.isStatusFromText)
+    #expect(
+      explanation.matches.first?.evidence == [
+        .init(phrase: "certificate has expired", isInBody: true, offset: 10, text: "Certificate has expired")
+      ])
+    #expect(
+      explanation.matches.map(\.rule) == ["tls_certificate_expired", "status_502", "server_error", "no_evidence"])
+  }
+
+  @Test func `a status from the text is said to be one`() {
+    var triage = builtInTriage
+    let explanation = triage.explain(FailedAttempt(nil, "server answered with status 503"))
+    #expect(explanation.status == 503 && explanation.isStatusFromText)
+  }
+
+  @Test func `words that end in a letter of many bytes are quoted whole`() {
+    var triage = builtInTriage
+    let explanation = triage.explain(FailedAttempt(nil, "Délai d’attente dépassé"))
+    #expect(explanation.matches.first?.evidence.first?.text == "Délai d’attente")
+    let chinese = triage.explain(FailedAttempt(nil, "错误: 连接超时!"))
+    #expect(chinese.matches.first?.evidence.first?.text == "连接超时")
+  }
+}
+
+struct FailureSignatureTests {
+  private func signature(_ error: String, _ status: Int? = nil) -> UInt64 {
+    verdict(FailedAttempt(status, error)).signature
+  }
+
+  @Test(arguments: [
+    ("timeout of 1000ms exceeded", "timeout of 30000ms exceeded"),
+    (
+      "read 10.0.0.1:5000->192.0.2.1:443: connection reset by peer",
+      "read 10.0.0.9:5123->192.0.2.7:443: connection reset by peer"
+    ),
+    (
+      "request 3f2504e0-4f89-11d3-9a0c-0305e82c3301 timed out", "request 91dd5a6f-aaaa-1bbb-8ccc-deadbeefcafe timed out"
+    ),
+    ("Post \"https://a.example/x\": EOF", "Post \"https://b.example/y/z\": EOF"),
+    ("GET https://a.example/x timed out", "GET https://b.example/y?z=1 timed out"),
+    ("Timed out", "timed OUT"),
+  ])
+  func `failures of one cause share a signature`(one: String, other: String) {
+    #expect(signature(one) == signature(other))
+  }
+
+  @Test func `other words, rules or statuses make another signature`() {
+    let all = [
+      signature("connection refused"), signature("connection reset"), signature("connection refused", 500),
+      signature("connection refused", 502), signature(""), signature("", 500),
+    ]
+    #expect(Set(all).count == all.count)
+  }
+
+  @Test func `a signature is the same on every machine`() {
+    #expect(FailureSignature.of(rule: "timed_out", status: 504, error: Array("timed out after 5 s".utf8)) == 0)
+  }
+}

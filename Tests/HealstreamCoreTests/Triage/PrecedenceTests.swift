@@ -1,0 +1,75 @@
+import Testing
+
+@testable import HealstreamCore
+
+/// What a senior engineer would say where signals disagree.
+struct PrecedenceTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var category: HealstreamCore.Category
+    var attempt: FailedAttempt
+
+    init(
+      _ name: String, _ category: HealstreamCore.Category, _ status: Int? = nil, _ error: String = "",
+      body: String = "",
+      headers: [String: String] = [:]
+    ) {
+      testDescription = name
+      self.category = category
+      attempt = FailedAttempt(status, error, body: body, headers: headers)
+    }
+  }
+
+  @Test(arguments: [
+    Case("a 400 outranks words of a refused connection", .permanent4xx, 400, body: "connection refused"),
+    Case("a limit outranks 403", .rateLimited, 403, body: "API rate limit exceeded for user 1"),
+    Case("a limit outranks 500", .rateLimited, 500, body: "Error: Too Many Requests"),
+    Case("429 outranks everything", .rateLimited, 429, "certificate has expired", body: "validation failed"),
+    Case("an expired certificate outranks 502", .permanent4xx, 502, body: "upstream: certificate has expired"),
+    Case("a signature outranks 500", .permanent4xx, 500, body: "InvalidSignature"),
+    Case("an unknown name outranks 503", .permanent4xx, 503, body: "getaddrinfo ENOTFOUND backend"),
+    Case("a timed out lookup passes", .transientEndpointDown, nil, "dns error: resolving timed out"),
+    Case("Retry-After on a 503 is no limit", .transientEndpointDown, 503, headers: ["Retry-After": "30"]),
+    Case("a money quota is no limit", .permanent4xx, 403, body: "Quota exceeded: payment required"),
+    Case("a quota per day is a limit", .rateLimited, 403, body: "Daily quota exceeded"),
+    Case("a 304 tells nothing", .unknown, 304),
+    Case("a 2xx goes by its text", .permanent4xx, 200, body: #"{"ok":false,"error":"invalid_auth"}"#),
+    Case("the text's status counts where there is no other", .rateLimited, nil, "request failed with status code 429"),
+    Case("of two statuses in the text the less safe counts", .permanent4xx, nil, "HTTP 503: upstream returned 404"),
+    Case("a broken limiter is no limit", .transientEndpointDown, 503, body: "rate limiter backend unavailable"),
+  ])
+  func `signals that disagree`(example: Case) { #expect(verdict(example.attempt).category == example.category) }
+
+  @Test(arguments: [
+    Case("a path", .permanent4xx, 404, body: "Cannot GET /rate-limit-exceeded"),
+    Case("a URL", .unknown, nil, "request to https://timeout.example/connection-refused failed"),
+    Case("a host", .unknown, nil, "delivery to connection-refused.example:443 failed"),
+    Case("a file", .unknown, nil, "raised in rate_limit_exceeded.py"),
+    Case("an event", .permanent4xx, 422, body: #"{"error":"unknown event type rate_limit.exceeded"}"#),
+    Case("an event under no status", .unknown, nil, "cannot deliver event payment.timeout"),
+    Case("a field", .permanent4xx, nil, "timeout must be an integer"),
+    Case("a member's name", .unknown, nil, #"{"timeout":30,"rate limit exceeded":false}"#),
+    Case("an order's number", .permanent4xx, 404, body: "Order 429 not found"),
+    Case("a page's title", .permanent4xx, 404, body: "<title>Rate Limiting - API Docs - Page not found</title>"),
+    Case("a job's number", .transientEndpointDown, 503, body: #"{"job":"4290404"}"#),
+    Case("an amount", .unknown, nil, "received 512 bytes of something else"),
+    Case("a port", .unknown, nil, "http 443 went wrong"),
+  ])
+  func `a name or a number is no evidence`(example: Case) {
+    #expect(verdict(example.attempt).category == example.category)
+  }
+
+  @Test(arguments: [
+    "Network Error", "Failed to fetch", "fetch failed", "Connection error.", "request failed", "error sending request",
+    "client error (SendRequest)", "An error occurred while sending the request.",
+    "Something went wrong, please try again later",
+    "Cannot connect to host hooks.acme.example:443 ssl:default [None]",
+    "HTTPSConnectionPool(host='a.example', port=443): failed",
+    "The SSL connection could not be established, see inner exception.", "failed to open stream: HTTP request failed!",
+    "undefined",
+    "null", "🔥", "stack overflow", "exit status 1", "U2FsdGVkX1+vupppZksvRf5pq5g5XjFRIipRkwB0K1Y=",
+  ])
+  func `a bare wrapper is not called safe`(error: String) {
+    #expect(verdict(FailedAttempt(nil, error)).category == .unknown)
+  }
+}

@@ -1,0 +1,82 @@
+import Testing
+
+@testable import HealstreamCore
+
+struct RuleTableTests {
+  @Test(arguments: RuleExample.all)
+  func `an example is decided by its rule`(example: RuleExample) {
+    #expect(verdict(example.attempt).rule == example.rule)
+  }
+
+  @Test func `every rule has an example`() {
+    let shown = Set(RuleExample.all.map(\.rule))
+    #expect(BuiltInRules.all.map(\.name).filter { !shown.contains($0) } == [])
+  }
+
+  @Test func `rules have names of their own, reasons and scores`() {
+    let names = BuiltInRules.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    for rule in BuiltInRules.all {
+      #expect((0...100).contains(rule.score) && rule.reason.hasSuffix("."), "\(rule.name)")
+    }
+  }
+
+  @Test func `every phrase is found in a text of its own`() {
+    for rule in BuiltInRules.all {
+      for phrase in rule.any + rule.and + rule.unless {
+        var automaton = PhraseAutomaton()
+        _ = automaton.add(phrase)
+        #expect(automaton.build())
+        var text = FoldedText()
+        text.fold(Array("\(rule.name): \(phrase.filter { $0 != "*" && $0 != "$" })".utf8), maxBytes: 1000)
+        var isFound = false
+        automaton.scan(text) { _, _, _ in isFound = true }
+        #expect(isFound, "\(rule.name): \(phrase)")
+      }
+    }
+  }
+
+  @Test func `the automaton finds what a plain search finds`() {
+    var random = SplitMix(state: 7)
+    for round in 0..<200 {
+      let phrases = Set((0..<8).map { _ in "*" + random.word(of: "abc", upTo: 4) }).sorted()
+      let text = random.word(of: "abc", upTo: 60)
+      var automaton = PhraseAutomaton()
+      for phrase in phrases { _ = automaton.add(phrase) }
+      #expect(automaton.build())
+      var folded = FoldedText()
+      folded.fold(Array(text.utf8), maxBytes: 1000)
+      var found: Set<String> = []
+      automaton.scan(folded) { phrase, first, _ in found.insert("\(phrases[phrase]) \(first)") }
+      #expect(found == occurrences(of: phrases, in: text), "round \(round): \(phrases) in \(text)")
+    }
+  }
+
+  private func occurrences(of phrases: [String], in text: String) -> Set<String> {
+    var all: Set<String> = []
+    let bytes = Array(text.utf8)
+    for phrase in phrases {
+      let sought = Array(phrase.utf8.dropFirst())
+      for start in bytes.indices where bytes[start...].starts(with: sought) { all.insert("\(phrase) \(start)") }
+    }
+    return all
+  }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func word(of letters: String, upTo length: Int) -> String {
+    let letters = Array(letters)
+    return String((0..<Int.random(in: 1...length, using: &self)).map { _ in letters.randomElement(using: &self)! })
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+@testable import HealstreamCore
+
+/// Verdicts beside those of a person. What is safe must be told rarely too little, and never wrongly.
+struct TriageAccuracyTests {
+  private struct Judged {
+    var verdict: Verdict
+    var label: String
+    var also: [String]
+    var isSafe: Bool
+    var family: String
+    var why: String
+
+    var category: String { "\(verdict.category.name)" }
+    var isRight: Bool { category == label }
+    var isRightOrBorderline: Bool { isRight || also.contains(category) }
+    var isFalseSafe: Bool { verdict.category == .transientEndpointDown && !isSafe }
+  }
+
+  @Test func `verdicts agree with a person's`() throws {
+    let judged = try judgeAll()
+    let clear = judged.filter(\.also.isEmpty)
+    let safe = judged.filter(\.isSafe)
+    let strict = share(of: clear, \.isRight)
+    let lenient = share(of: judged, \.isRightOrBorderline)
+    let recall = share(of: safe) { $0.verdict.category == .transientEndpointDown }
+    print("triage: \(judged.count) verdicts, strict \(strict), lenient \(lenient), safe recall \(recall)")
+    for miss in judged where !miss.isRightOrBorderline {
+      print("triage: \(miss.family): \(miss.category) by \(miss.verdict.rule), not \(miss.label): \(miss.why)")
+    }
+    #expect(judged.count > 300)
+    #expect(strict >= 0.95)
+    #expect(lenient >= 0.95)
+    #expect(recall >= 0.90)
+    #expect(clear.filter(\.isFalseSafe).map(\.why) == [])
+  }
+
+  @Test func `scores tell how often a rule is right`() throws {
+    let bands = Dictionary(grouping: try judgeAll()) { min($0.verdict.score / 10, 9) }
+    for (band, judged) in bands where judged.count >= 20 {
+      let promised = judged.reduce(0) { $0 + Double($1.verdict.score) } / Double(judged.count) / 100
+      #expect(abs(share(of: judged, \.isRightOrBorderline) - promised) <= 0.16, "scores of \(band * 10) and more")
+    }
+  }
+
+  private func share(of judged: [Judged], _ holds: (Judged) -> Bool) -> Double {
+    Double(judged.filter(holds).count) / Double(judged.count)
+  }
+
+  private func judgeAll() throws -> [Judged] {
+    var triage = builtInTriage
+    let labels = try objects("labels.jsonl").reduce(into: [String: [String: Any]]()) { labels, object in
+      labels[try #require(object["delivery_id"] as? String)] = object
+    }
+    return try objects("failures.jsonl").map { failure in
+      let label = try #require(labels[try #require(failure["delivery_id"] as? String)])
+      return Judged(
+        verdict: triage.verdict(for: attempt(failure)), label: try #require(label["label"] as? String),
+        also: label["also"] as? [String] ?? [], isSafe: try #require(label["safe_to_retry"] as? Bool),
+        family: try #require(label["family"] as? String), why: label["why"] as? String ?? "")
+    }
+  }
+
+  private func attempt(_ failure: [String: Any]) -> FailedAttempt {
+    FailedAttempt(
+      failure["http_status"] as? Int, failure["error"] as? String ?? "",
+      body: failure["response_body"] as? String ?? "",
+      headers: failure["response_headers"] as? [String: String] ?? [:])
+  }
+
+  private func objects(_ file: String) throws -> [[String: Any]] {
+    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/\(file)")
+    return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).map {
+      try #require(try JSONSerialization.jsonObject(with: $0) as? [String: Any])
+    }
+  }
+}
