@@ -28,7 +28,11 @@ enum ForeignClient {
     let (outputPipe, errors) = (Pipe(), try scratchFile())
     process.standardInput = try input.map { try FileHandle(forReadingFrom: $0) } ?? FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: errors)
-    if let output { process.standardOutput = try FileHandle(forWritingTo: output) } else { process.standardOutput = outputPipe }
+    if let output {
+      process.standardOutput = try FileHandle(forWritingTo: output)
+    } else {
+      process.standardOutput = outputPipe
+    }
     try process.run()
     let text = output == nil ? outputPipe.fileHandleForReading.readDataToEndOfFile() : Data()
     process.waitUntilExit()

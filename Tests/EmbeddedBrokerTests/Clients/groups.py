@@ -21,7 +21,7 @@ def poll_until(done, what):
     deadline = time.time() + 15
     while not done():
         for member in (first, second):
-            message = member.poll(0.02)
+            message = member.poll(0.001)
             if message is not None and message.error() is None:
                 seen.append((message.partition(), message.offset()))
                 member.commit(message, asynchronous=False)

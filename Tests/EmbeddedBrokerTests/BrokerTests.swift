@@ -1,0 +1,135 @@
+import Testing
+
+@testable import EmbeddedBroker
+
+@Suite struct BrokerTests {
+  private var under = BrokerUnderTest()
+
+  @Test(arguments: [(Int16(0), Int16(0)), (3, 0), (4, 35), (99, 35)])
+  func `versions are told in every version, also to clients from the future`(version: Int16, error: Int16) throws {
+    var under = BrokerUnderTest()
+    var reader = try under.ask(API.versionsKey, version)
+    reader.isFlexible = version == 3
+    #expect(try reader.int16() == error)
+    let keys = try reader.array { reader throws(WireFailure) in
+      let key = try reader.int16()
+      _ = (try reader.int16(), try reader.int16())
+      try reader.skipTags()
+      return key
+    }
+    #expect(keys == API.all.map(\.key))
+  }
+
+  @Test mutating func `an unknown request or version cannot be answered`() {
+    #expect(throws: WireFailure.unknownAPI(key: 999)) { try under.send(BrokerUnderTest.frame(999, 0)) }
+    #expect(throws: WireFailure.unsupportedVersion(api: "Fetch", found: 3, served: 4...11)) {
+      try under.send(BrokerUnderTest.frame(1, 3))
+    }
+  }
+
+  @Test mutating func `a fetch waits for data, and is woken by it`() throws {
+    #expect(try under.createTopic("t") == 0)
+    #expect(try under.send(BrokerUnderTest.fetch(from: 0), connection: 2) == .parked)
+    #expect(under.broker.nextDeadline == under.now + 500)
+    let records = Records.batch(["value"])
+    #expect(try under.produce(records) == (0, 0))
+    let responses = under.broker.takeResponses()
+    #expect(responses.map(\.connection) == [2])
+    #expect(try BrokerUnderTest.fetched(responses[0].frame).bytes == records.count)
+    #expect(under.broker.nextDeadline == nil)
+  }
+
+  @Test mutating func `a fetch that waits for more than comes ends at its time`() throws {
+    #expect(try under.createTopic("t") == 0)
+    #expect(try under.send(BrokerUnderTest.fetch(from: 0, minBytes: 10_000), connection: 2) == .parked)
+    _ = try under.produce(Records.batch(["value"]))
+    under.broker.advance(to: under.now + 499)
+    #expect(under.broker.takeResponses() == [])
+    under.broker.advance(to: under.now + 500)
+    #expect(try BrokerUnderTest.fetched(under.broker.takeResponses()[0].frame).endOffset == 1)
+  }
+
+  @Test mutating func `a connection that is gone gets nothing`() throws {
+    #expect(try under.createTopic("t") == 0)
+    #expect(try under.send(BrokerUnderTest.fetch(from: 0), connection: 2) == .parked)
+    under.broker.disconnected(2)
+    _ = try under.produce(Records.batch(["value"]))
+    #expect(under.broker.takeResponses() == [])
+  }
+
+  @Test mutating func `a fetch beyond the end or of no topic is answered at once with the error`() throws {
+    #expect(try under.fetchNow(from: 0, committed: false).error == ErrorCode.unknownTopicOrPartition.rawValue)
+    #expect(try under.createTopic("t") == 0)
+    #expect(try under.fetchNow(from: 1, committed: false).error == ErrorCode.offsetOutOfRange.rawValue)
+    #expect(try under.fetchNow(from: -1, committed: false).error == ErrorCode.offsetOutOfRange.rawValue)
+    #expect(try under.fetchNow(from: 0, committed: false).error == 0)
+  }
+
+  private mutating func beginTransaction() throws -> (producerID: Int64, epoch: Int16) {
+    var reader = try under.ask(22, 4) { writer in
+      writer.string("shop")
+      writer.int32(10_000)
+      writer.int64(-1)
+      writer.int16(-1)
+    }
+    _ = (try reader.int32(), try reader.int16())
+    let (producerID, epoch) = (try reader.int64(), try reader.int16())
+    _ = try under.ask(24, 0) { writer in
+      writer.string("shop")
+      writer.int64(producerID)
+      writer.int16(epoch)
+      writer.topics([PartitionsByTopic(topic: "t", partitions: [Int32(0)])]) { $0.int32($1) }
+    }
+    return (producerID, epoch)
+  }
+
+  @Test mutating func `a transaction left open ends at its time and frees committed readers`() throws {
+    #expect(try under.createTopic("t") == 0)
+    let (producerID, epoch) = try beginTransaction()
+    let records = Records.batch(["v"], producerID: producerID, epoch: epoch, sequence: 0, transactional: true)
+    #expect(try under.produce(records, transactionalID: "shop") == (0, 0))
+    #expect(try under.fetchNow(from: 0, committed: true).bytes == 0)
+    #expect(try under.fetchNow(from: 0, committed: false).bytes == records.count)
+    under.broker.advance(to: under.now + 10_000)
+    let fetched = try under.fetchNow(from: 0, committed: true)
+    #expect(fetched.aborted == [0])
+    #expect(fetched.lastStableOffset == 2)
+    let late = Records.batch(["v"], producerID: producerID, epoch: epoch, sequence: 1, transactional: true)
+    #expect(try under.produce(late, transactionalID: "shop").error == ErrorCode.invalidProducerEpoch.rawValue)
+  }
+
+  @Test mutating func `a transactional batch outside a transaction is refused`() throws {
+    #expect(try under.createTopic("t") == 0)
+    let records = Records.batch(["v"], producerID: 1, epoch: 0, sequence: 0, transactional: true)
+    #expect(try under.produce(records, transactionalID: "nobody").error == ErrorCode.invalidProducerIDMapping.rawValue)
+    #expect(try under.fetchNow(from: 0, committed: false).endOffset == 0)
+  }
+
+  @Test(arguments: [
+    ("max.message.bytes", "x", ErrorCode.invalidConfig), ("no.such.setting", "1", .invalidConfig),
+    ("cleanup.policy", "delete,burn", .invalidConfig), ("cleanup.policy", "compact,delete", nil),
+    ("retention.ms", "-1", nil), ("retention.ms", "-2", .invalidConfig),
+    ("message.timestamp.type", "LogAppendTime", nil),
+  ])
+  func `settings are checked when a topic is created`(name: String, value: String, error: ErrorCode?) throws {
+    var under = BrokerUnderTest()
+    #expect(try under.createTopic("t", configuration: [name: value]) == error?.rawValue ?? 0)
+  }
+
+  @Test(arguments: [
+    ("t", 0, ErrorCode.invalidPartitions), ("t", -1, nil), ("t", 10_001, .invalidPartitions), ("", 1, .invalidTopic),
+    ("..", 1, .invalidTopic), ("a b", 1, .invalidTopic), ("a.b_c-9", 1, nil),
+  ])
+  func `names and partition counts are checked when a topic is created`(name: String, count: Int32, error: ErrorCode?)
+    throws
+  {
+    var under = BrokerUnderTest()
+    #expect(try under.createTopic(name, partitions: count) == error?.rawValue ?? 0)
+  }
+
+  @Test mutating func `an oversized batch is refused by the topic's own limit`() throws {
+    let records = Records.batch([String(repeating: "x", count: 200)])
+    #expect(try under.createTopic("t", configuration: ["max.message.bytes": "\(records.count - 1)"]) == 0)
+    #expect(try under.produce(records).error == ErrorCode.messageTooLarge.rawValue)
+  }
+}
