@@ -39,10 +39,9 @@ package final class EmbeddedBroker: Sendable {
     let listener = try Socket.listening(host: settings.host, port: settings.port)
     host = settings.host
     port = try listener.boundPort()
-    let core = Broker.Settings(
-      host: host, port: Int32(port), defaultPartitions: settings.defaultPartitions,
-      autoCreateTopics: settings.autoCreateTopics)
-    thread = try BrokerThread(listener: listener, settings: core)
+    var bound = settings
+    bound.port = port
+    thread = try BrokerThread(listener: listener, settings: bound)
   }
 
   deinit { stop() }

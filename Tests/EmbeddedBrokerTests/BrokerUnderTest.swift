@@ -4,7 +4,7 @@ import Testing
 
 /// A broker without sockets whose clock the test turns.
 struct BrokerUnderTest {
-  var broker = Broker(.init(host: "127.0.0.1", port: 9092))
+  var broker = Broker(EmbeddedBroker.Settings())
   var now: Int64 = 1_000_000
 
   static func header(_ key: Int16, _ version: Int16, connection: Int = 1) -> RequestHeader {

@@ -101,17 +101,15 @@ extension Broker {
       return (partition: partition, time: try reader.int64())
     }
     let positions = asked.map { topic in topic.map { position(in: $0, $1.partition, at: $1.time, isolation) } }
-    return .respond(
-      header.response { writer in
-        if header.version >= 2 { writer.noThrottle() }
-        writer.topics(positions) { writer, position in
-          writer.int32(position.partition)
-          writer.error(position.error)
-          writer.int64(position.timestamp)
-          writer.int64(position.offset)
-          if header.version >= 4 { writer.int32(-1) }  // leader epoch
-        }
-      })
+    return header.respond(throttleFrom: 2) { writer in
+      writer.topics(positions) { writer, position in
+        writer.int32(position.partition)
+        writer.error(position.error)
+        writer.int64(position.timestamp)
+        writer.int64(position.offset)
+        if header.version >= 4 { writer.int32(-1) }  // leader epoch
+      }
+    }
   }
 
   private func position(in topic: String, _ partition: Int32, at time: Int64, _ isolation: Isolation) -> Position {

@@ -1,13 +1,11 @@
 /// Coordinators, and the membership of groups.
 extension Broker {
   mutating func findCoordinator(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    .respond(
-      header.response { writer in
-        if header.version >= 1 { writer.noThrottle() }
-        writer.error(nil)
-        if header.version >= 1 { writer.string(nil) }
-        writeNode(Self.nodeID, to: &writer)
-      })
+    header.respond(throttleFrom: 1) { writer in
+      writer.error(nil)
+      if header.version >= 1 { writer.string(nil) }
+      writeNode(Self.nodeID, to: &writer)
+    }
   }
 
   mutating func joinGroup(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
@@ -47,7 +45,7 @@ extension Broker {
       guard groups[group] != nil else { throw .unknownMemberID }
       try groups[group]?.heartbeat(memberID: memberID, generation: generation, now: now)
     }
-    return respond(to: header, error, throttleFrom: 1)
+    return header.respond(error, throttleFrom: 1)
   }
 
   mutating func leaveGroup(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
@@ -56,16 +54,7 @@ extension Broker {
       guard groups[group] != nil else { throw .unknownMemberID }
       send(try groups[group]?.leave(memberID: memberID, now: now) ?? [])
     }
-    return respond(to: header, error, throttleFrom: 1)
-  }
-
-  /// Many responses say no more than whether it went well.
-  func respond(to header: RequestHeader, _ error: ErrorCode?, throttleFrom version: Int16 = 0) -> Outcome {
-    .respond(
-      header.response { writer in
-        if header.version >= version { writer.noThrottle() }
-        writer.error(error)
-      })
+    return header.respond(error, throttleFrom: 1)
   }
 
   mutating func send(_ replies: [ConsumerGroup.Reply]) {

@@ -21,11 +21,7 @@ extension Broker {
     let results = settle(asked, refusal) { broker, place, offset in
       broker.groups[group]?.offsets.commit(offset, for: place)
     }
-    return .respond(
-      header.response { writer in
-        if header.version >= 3 { writer.noThrottle() }
-        Self.write(results, to: &writer)
-      })
+    return header.respond(results, throttleFrom: 3)
   }
 
   static func offsetToCommit(_ reader: inout WireReader, hasLeaderEpoch: Bool) throws(WireFailure) -> OffsetToCommit {
@@ -39,22 +35,16 @@ extension Broker {
   mutating func settle(
     _ asked: [PartitionsByTopic<OffsetToCommit>], _ refusal: ErrorCode?,
     commit: (inout Broker, TopicPartition, CommittedOffset) -> Void
-  ) -> [PartitionsByTopic<(partition: Int32, error: ErrorCode?)>] {
+  ) -> [PartitionsByTopic<PartitionResult>] {
     asked.map { topic in
       topic.map { name, part in
-        if let refusal { return (part.partition, refusal) }
-        guard topics[name]?[part.partition] != nil else { return (part.partition, .unknownTopicOrPartition) }
+        if let refusal { return PartitionResult(partition: part.partition, error: refusal) }
+        guard topics[name]?[part.partition] != nil else {
+          return PartitionResult(partition: part.partition, error: .unknownTopicOrPartition)
+        }
         commit(&self, TopicPartition(topic: name, partition: part.partition), part.offset)
-        return (part.partition, nil)
+        return PartitionResult(partition: part.partition, error: nil)
       }
-    }
-  }
-
-  static func write(_ results: [PartitionsByTopic<(partition: Int32, error: ErrorCode?)>], to writer: inout WireWriter)
-  {
-    writer.topics(results) { writer, result in
-      writer.int32(result.partition)
-      writer.error(result.error)
     }
   }
 
@@ -62,22 +52,20 @@ extension Broker {
     let group = try reader.string()
     let asked = try reader.nullableArray { reader throws(WireFailure) in
       let topic = PartitionsByTopic(
-        topic: try reader.string(), partitions: try reader.array { reader throws(WireFailure) in try reader.int32() })
+        topic: try reader.string(), partitions: try reader.int32s())
       try reader.skipTags()
       return topic
     }
     let stable = header.version >= 7 ? try reader.bool() : false
     let offsets = groups[group]?.offsets ?? GroupOffsets()
-    return .respond(
-      header.response { writer in
-        if header.version >= 3 { writer.noThrottle() }
-        writer.topics((asked ?? offsets.partitions.byTopic).map { $0.map { (topic: $0, partition: $1) } }) {
-          writer, place in
-          let place = TopicPartition(topic: place.topic, partition: place.partition)
-          Self.write(offsets, of: place, stable: stable, header.version, to: &writer)
-        }
-        if header.version >= 2 { writer.error(nil) }
-      })
+    return header.respond(throttleFrom: 3) { writer in
+      writer.topics((asked ?? offsets.partitions.byTopic).map { $0.map { (topic: $0, partition: $1) } }) {
+        writer, place in
+        let place = TopicPartition(topic: place.topic, partition: place.partition)
+        Self.write(offsets, of: place, stable: stable, header.version, to: &writer)
+      }
+      if header.version >= 2 { writer.error(nil) }
+    }
   }
 
   private static func write(

@@ -59,7 +59,7 @@ extension Broker {
       writer.int64(result.appendTime ?? -1)
       if version >= 5 { writer.int64(result.error == nil ? 0 : -1) }  // log start
       if version >= 8 {
-        writer.array([Int32]()) { writer, record in writer.int32(record) }  // errors of single records
+        writer.emptyArray()  // errors of single records
         writer.string(nil)
       }
     }

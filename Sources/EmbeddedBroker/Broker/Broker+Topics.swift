@@ -5,41 +5,39 @@ extension Broker {
     let mayCreate = header.version >= 4 ? try reader.bool() : true
     let all = asked == nil || header.version == 0 && asked == []
     let found = (all ? topics.keys.sorted() : asked ?? []).map { name in
-      (name: name, error: ErrorCode.caught { () throws(ErrorCode) in try require(name, mayCreate: mayCreate) })
+      NamedResult(name) { () throws(ErrorCode) in try require(name, mayCreate: mayCreate) }
     }
-    return .respond(
-      header.response { writer in
-        if header.version >= 3 { writer.noThrottle() }
-        writer.array([Self.nodeID]) { writer, node in
-          writeNode(node, to: &writer)
-          if header.version >= 1 { writer.string(nil) }  // rack
+    return header.respond(throttleFrom: 3) { writer in
+      writer.array([Self.nodeID]) { writer, node in
+        writeNode(node, to: &writer)
+        if header.version >= 1 { writer.string(nil) }  // rack
+      }
+      if header.version >= 2 { writer.string("embedded-broker") }
+      if header.version >= 1 { writer.int32(Self.nodeID) }  // controller
+      writer.array(found) { writer, topic in
+        writer.error(topic.error)
+        writer.string(topic.name)
+        if header.version >= 1 { writer.bool(false) }  // internal
+        let count = topic.error == nil ? topics[topic.name]?.partitions.count ?? 0 : 0
+        writer.array(0..<Int32(count)) { writer, partition in
+          writePlacement(of: partition, header.version, to: &writer)
         }
-        if header.version >= 2 { writer.string("embedded-broker") }
-        if header.version >= 1 { writer.int32(Self.nodeID) }  // controller
-        writer.array(found) { writer, topic in
-          writer.error(topic.error)
-          writer.string(topic.name)
-          if header.version >= 1 { writer.bool(false) }  // internal
-          let count = topic.error == nil ? topics[topic.name]?.partitions.count ?? 0 : 0
-          writer.array(0..<Int32(count)) { writer, partition in
-            writePlacement(of: partition, header.version, to: &writer)
-          }
-        }
-      })
+      }
+    }
   }
 
   private func writePlacement(of partition: Int32, _ version: Int16, to writer: inout WireWriter) {
     writer.error(nil)
     writer.int32(partition)
     writer.int32(Self.nodeID)
-    for _ in ["replicas", "in sync"] { writer.array([Self.nodeID]) { writer, node in writer.int32(node) } }
-    if version >= 5 { writer.array([Int32]()) { writer, node in writer.int32(node) } }  // offline
+    for _ in ["replicas", "in sync"] { writer.array([Self.nodeID]) { $0.int32($1) } }
+    if version >= 5 { writer.emptyArray() }  // offline
   }
 
   func writeNode(_ node: Int32, to writer: inout WireWriter) {
     writer.int32(node)
     writer.string(settings.host)
-    writer.int32(settings.port)
+    writer.int32(Int32(settings.port))
   }
 
   private mutating func require(_ name: String, mayCreate: Bool) throws(ErrorCode) {
@@ -70,7 +68,7 @@ extension Broker {
       name: try reader.string(), partitionCount: try reader.int32(), replicationFactor: try reader.int16(),
       assignments: try reader.array { reader throws(WireFailure) in
         _ = try reader.int32()
-        _ = try reader.array { reader throws(WireFailure) in try reader.int32() }
+        _ = try reader.int32s()
       }.count,
       configuration: try reader.array { reader throws(WireFailure) in (try reader.string(), try reader.nullableString())
       })
@@ -81,17 +79,9 @@ extension Broker {
     _ = try reader.int32()  // timeout: nothing here takes time
     let dryRun = header.version >= 1 ? try reader.bool() : false
     let results = asked.map { topic in
-      (name: topic.name, error: ErrorCode.caught { () throws(ErrorCode) in try create(topic, dryRun: dryRun) })
+      NamedResult(topic.name) { () throws(ErrorCode) in try create(topic, dryRun: dryRun) }
     }
-    return .respond(
-      header.response { writer in
-        if header.version >= 2 { writer.noThrottle() }
-        writer.array(results) { writer, result in
-          writer.string(result.name)
-          writer.error(result.error)
-          if header.version >= 1 { writer.string(nil) }  // message: the client has its own for the code
-        }
-      })
+    return header.respond(results, throttleFrom: 2, messageFrom: 1)
   }
 
   private mutating func create(_ new: NewTopic, dryRun: Bool) throws(ErrorCode) {
@@ -112,46 +102,32 @@ extension Broker {
   mutating func createPartitions(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let asked = try reader.array { reader throws(WireFailure) in
       let (name, count) = (try reader.string(), try reader.int32())
-      _ = try reader.nullableArray { reader throws(WireFailure) in
-        try reader.array { reader throws(WireFailure) in try reader.int32() }
-      }
+      _ = try reader.nullableArray { reader throws(WireFailure) in try reader.int32s() }  // placement
       return (name: name, count: Int(count))
     }
     _ = try reader.int32()
     let dryRun = try reader.bool()
     let results = asked.map { asked in
-      let error = ErrorCode.caught { () throws(ErrorCode) in
+      NamedResult(asked.name) { () throws(ErrorCode) in
         guard topics[asked.name] != nil else { throw .unknownTopicOrPartition }
         try topics[asked.name]?.grow(to: asked.count, dryRun: dryRun)
       }
-      return (name: asked.name, error: error)
     }
-    return .respond(
-      header.response { writer in
-        writer.noThrottle()
-        writer.array(results) { writer, result in
-          writer.string(result.name)
-          writer.error(result.error)
-          writer.string(nil)
-        }
-      })
+    return header.respond(results, messageFrom: 0)
   }
 
   mutating func deleteTopics(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    let names = try reader.array { reader throws(WireFailure) in try reader.string() }
-    let results = names.map { name in (name: name, wasThere: topics.removeValue(forKey: name) != nil) }
+    let names = try reader.strings()
+    let results = names.map { name in
+      NamedResult(name) { () throws(ErrorCode) in
+        guard topics.removeValue(forKey: name) != nil else { throw .unknownTopicOrPartition }
+      }
+    }
     for id in groups.keys {
       for name in names { groups[id]?.offsets.forget(topic: name) }
     }
     completeFetches()
-    return .respond(
-      header.response { writer in
-        if header.version >= 1 { writer.noThrottle() }
-        writer.array(results) { writer, result in
-          writer.string(result.name)
-          writer.error(result.wasThere ? nil : .unknownTopicOrPartition)
-        }
-      })
+    return header.respond(results, throttleFrom: 1)
   }
 
   // MARK: DescribeConfigs
@@ -165,28 +141,27 @@ extension Broker {
         keys: try reader.nullableArray { reader throws(WireFailure) in try reader.string() }
       )
     }
-    return .respond(
-      header.response { writer in
-        writer.noThrottle()
-        writer.array(resources) { writer, resource in
-          let topic = resource.type == Self.topicResource ? topics[resource.name] : nil
-          let isUnknown = resource.type == Self.topicResource && topic == nil
-          writer.error(isUnknown ? .unknownTopicOrPartition : nil)
-          writer.string(nil)
-          writer.int8(resource.type)
-          writer.string(resource.name)
-          let entries = topic?.configuration.entries.filter { resource.keys?.contains($0.name) ?? true } ?? []
-          writer.array(entries) { writer, entry in write(entry, header.version, to: &writer) }
-        }
-      })
+    return header.respond { writer in
+      writer.array(resources) { writer, resource in
+        let topic = resource.type == Self.topicResource ? topics[resource.name] : nil
+        let isUnknown = resource.type == Self.topicResource && topic == nil
+        writer.error(isUnknown ? .unknownTopicOrPartition : nil)
+        writer.string(nil)
+        writer.int8(resource.type)
+        writer.string(resource.name)
+        let entries = topic?.configuration.entries.filter { resource.keys?.contains($0.name) ?? true } ?? []
+        writer.array(entries) { writer, entry in write(entry, header.version, to: &writer) }
+      }
+    }
   }
 
   private func write(_ entry: TopicConfiguration.Entry, _ version: Int16, to writer: inout WireWriter) {
     writer.string(entry.name)
     writer.string(entry.value)
     writer.bool(false)  // read-only
-    if version == 0 { writer.bool(entry.isDefault) } else { writer.int8(entry.isDefault ? 5 : 1) }  // default, or the topic's
+    // Where the value comes from: 5 is Kafka's default, 1 the topic's own.
+    if version == 0 { writer.bool(entry.isDefault) } else { writer.int8(entry.isDefault ? 5 : 1) }
     writer.bool(false)  // sensitive
-    if version >= 1 { writer.array([String]()) { writer, synonym in writer.string(synonym) } }
+    if version >= 1 { writer.emptyArray() }
   }
 }

@@ -12,13 +12,11 @@ extension Broker {
           try initialise(id, claimed: claimed, timeoutMillis: timeout)
         } ?? (newProducerID(), 0)
     }
-    return .respond(
-      header.response { writer in
-        writer.noThrottle()
-        writer.error(Self.downgrade(error, header, fencedFrom: 4))
-        writer.int64(granted.producerID)
-        writer.int16(granted.epoch)
-      })
+    return header.respond { writer in
+      writer.error(Self.downgrade(error, header, fencedFrom: 4))
+      writer.int64(granted.producerID)
+      writer.int16(granted.epoch)
+    }
   }
 
   private mutating func initialise(
@@ -69,17 +67,11 @@ extension Broker {
     let results = asked.map { topic in
       topic.map { name, partition in
         let isUnknown = unknown.contains(TopicPartition(topic: name, partition: partition))
-        return (
-          partition: partition,
-          error: isUnknown ? .unknownTopicOrPartition : Self.downgrade(refusal, header, fencedFrom: 2)
-        )
+        let error = isUnknown ? .unknownTopicOrPartition : Self.downgrade(refusal, header, fencedFrom: 2)
+        return PartitionResult(partition: partition, error: error)
       }
     }
-    return .respond(
-      header.response { writer in
-        writer.noThrottle()
-        Self.write(results, to: &writer)
-      })
+    return header.respond(results)
   }
 
   mutating func addOffsetsToTxn(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
@@ -89,7 +81,7 @@ extension Broker {
       guard transactions[id] != nil else { throw .invalidProducerIDMapping }
       try transactions[id]?.add(group: group, producerID: producerID, epoch: epoch, now: now)
     }
-    return respond(to: header, Self.downgrade(error, header, fencedFrom: 2))
+    return header.respond(Self.downgrade(error, header, fencedFrom: 2))
   }
 
   mutating func txnOffsetCommit(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
@@ -112,11 +104,7 @@ extension Broker {
     let results = settle(asked, refusal == .producerFenced ? .invalidProducerEpoch : refusal) { broker, place, offset in
       broker.groups[group]?.offsets.hold(offset, for: place, producerID: producerID)
     }
-    return .respond(
-      header.response { writer in
-        writer.noThrottle()
-        Self.write(results, to: &writer)
-      })
+    return header.respond(results)
   }
 
   mutating func endTxn(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
@@ -126,6 +114,6 @@ extension Broker {
       guard transactions[id] != nil else { throw .invalidProducerIDMapping }
       if let ending = try transactions[id]?.end(outcome, producerID: producerID, epoch: epoch) { carryOut(ending) }
     }
-    return respond(to: header, Self.downgrade(error, header, fencedFrom: 2))
+    return header.respond(Self.downgrade(error, header, fencedFrom: 2))
   }
 }

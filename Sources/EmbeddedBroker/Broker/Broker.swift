@@ -13,18 +13,11 @@ struct Broker {
     let frame: [UInt8]
   }
 
-  struct Settings {
-    var host: String
-    var port: Int32
-    var defaultPartitions = 1
-    var autoCreateTopics = true
-  }
-
   static let nodeID: Int32 = 1
   /// Bounds what requests that name ever new topics can take.
   static let maxPartitionsInAll = 100_000
 
-  let settings: Settings
+  let settings: EmbeddedBroker.Settings  // with the port that clients are to use
   var now: Int64 = 0
   var topics: [String: Topic] = [:]
   var groups: [String: ConsumerGroup] = [:]
@@ -33,7 +26,7 @@ struct Broker {
   private var producerIDsGiven: Int64 = 0
   private var responses: [Response] = []
 
-  init(_ settings: Settings) { self.settings = settings }
+  init(_ settings: EmbeddedBroker.Settings) { self.settings = settings }
 
   /// Serves one request, without the length that stands before it on the wire.
   /// - Throws: `WireFailure` when it cannot be read; its connection is then of no more use.
@@ -83,16 +76,15 @@ struct Broker {
 
   func apiVersions(_ header: RequestHeader) -> Outcome {
     let isServed = header.version <= 3
-    return .respond(
-      header.response { writer in
-        writer.error(isServed ? nil : .unsupportedVersion)
-        writer.array(API.all) { writer, api in
-          writer.int16(api.key)
-          writer.int16(api.versions.lowerBound)
-          writer.int16(api.versions.upperBound)
-          writer.noTags()
-        }
-        if isServed, header.version >= 1 { writer.noThrottle() }
-      })
+    return header.respond(throttleFrom: .max) { writer in
+      writer.error(isServed ? nil : .unsupportedVersion)
+      writer.array(API.all) { writer, api in
+        writer.int16(api.key)
+        writer.int16(api.versions.lowerBound)
+        writer.int16(api.versions.upperBound)
+        writer.noTags()
+      }
+      if isServed, header.version >= 1 { writer.noThrottle() }
+    }
   }
 }

@@ -23,7 +23,7 @@ struct Fetch {
     minBytes = Int(try reader.int32())
     maxBytes = min(max(0, Int(try reader.int32())), Self.maxResponseBytes)
     isolation = Isolation(wire: try reader.int8())
-    if header.version >= 7 { _ = (try reader.int32(), try reader.int32()) }  // sessions are not kept: every fetch is a full one
+    if header.version >= 7 { _ = (try reader.int32(), try reader.int32()) }  // no sessions: each fetch names all
     topics = try reader.topics { reader throws(WireFailure) in
       let partition = try reader.int32()
       if header.version >= 9 { _ = try reader.int32() }  // leader epoch

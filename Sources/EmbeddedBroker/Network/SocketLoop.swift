@@ -2,20 +2,20 @@ import Dispatch
 import Foundation
 import Glibc
 
-/// Carries bytes between sockets and a ``Broker``, on one thread, until `stop` is raised.
+/// Carries bytes between sockets and a ``Broker``, on one thread, until the descriptor `stop` becomes readable.
 struct SocketLoop: ~Copyable {
   static let maxConnections = 1_000
   private static let readBytes = 1 << 20
 
   private let listener: Socket
-  private let stop: StopSignal
+  private let stop: Int32
   private var broker: Broker
   private var connections: [Int: Connection] = [:]
   private var connectionsTaken = 0
   private var buffer = [UInt8](repeating: 0, count: Self.readBytes)
   private let clock = Clock()
 
-  init(listener: consuming Socket, stop: StopSignal, broker: Broker) {
+  init(listener: consuming Socket, stop: Int32, broker: Broker) {
     self.listener = listener
     self.stop = stop
     self.broker = broker
@@ -24,7 +24,7 @@ struct SocketLoop: ~Copyable {
   mutating func run() {
     while true {
       let ids = connections.keys.sorted()
-      var polled = [pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0)]
+      var polled = [pollfd(fd: stop, events: Int16(POLLIN), revents: 0)]
       polled.append(pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0))
       for id in ids {
         guard let connection = connections[id] else { continue }

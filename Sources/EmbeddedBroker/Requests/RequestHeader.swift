@@ -7,6 +7,15 @@ struct RequestHeader: Equatable {
   let clientID: String
   let isFlexible: Bool
 
+  /// - Parameter version: from which on the response begins with a throttle time, which is always 0.
+  func respond(throttleFrom version: Int16 = 0, _ body: (inout WireWriter) -> Void) -> Broker.Outcome {
+    .respond(
+      response { writer in
+        if self.version >= version { writer.noThrottle() }
+        body(&writer)
+      })
+  }
+
   /// - Returns: a whole response frame with its length before it.
   func response(_ body: (inout WireWriter) -> Void) -> [UInt8] {
     var writer = WireWriter(isFlexible: isFlexible)

@@ -103,6 +103,14 @@ struct WireReader {
     try nullableArray(element) ?? []
   }
 
+  mutating func strings() throws(WireFailure) -> [String] {
+    try array { reader throws(WireFailure) in try reader.string() }
+  }
+
+  mutating func int32s() throws(WireFailure) -> [Int32] {
+    try array { reader throws(WireFailure) in try reader.int32() }
+  }
+
   /// Skips the tagged fields at the end of a flexible structure.
   mutating func skipTags() throws(WireFailure) {
     guard isFlexible else { return }

@@ -59,6 +59,7 @@ struct WireWriter {
     for element in elements { write(&self, element) }
   }
 
+  mutating func emptyArray() { count(0) }
   mutating func nullArray() { if isFlexible { unsignedVarint(0) } else { int32(-1) } }
 
   /// Ends a flexible structure without tagged fields.
