@@ -22,7 +22,8 @@ let package = Package(
     .testTarget(name: "KafkaTests", dependencies: ["CRdkafka", "Kafka", "EmbeddedBroker"], swiftSettings: strict),
     .testTarget(
       name: "EmbeddedBrokerTests", dependencies: ["EmbeddedBroker"], exclude: ["Clients"], swiftSettings: strict),
-    .testTarget(name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], swiftSettings: strict),
+    .testTarget(
+      name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], exclude: ["Triage/Data"], swiftSettings: strict),
     .testTarget(name: "HealstreamRuntimeTests", dependencies: ["HealstreamRuntime"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -38,16 +38,16 @@ package final class Consumer {
   ///
   /// Call it more often than `max.poll.interval.ms` (300 s), or the group takes the partitions away.
   /// - Parameters:
-  ///   - maxMessages: 1 or more; ends of partitions count.
+  ///   - maxMessages: ends of partitions count; 0: only events are waited for.
   ///   - timeoutMillis: how long to wait when there is nothing; the call may take 20 ms longer to see an event.
   ///   - body: borrows each message, in the order of the offsets within a partition.
   package func poll(
     maxMessages: Int, timeoutMillis: Int, _ body: (borrowing Message) -> Void
   ) -> [ConsumerEvent] {
-    precondition(maxMessages > 0, "a poll takes at least one message")
     client.collectLog()
-    var reports = takeEvents(timeoutMillis: phase == .assigned ? 0 : timeoutMillis)
-    guard phase == .assigned, let messages else { return reports }
+    let isReading = phase == .assigned && maxMessages > 0
+    var reports = takeEvents(timeoutMillis: isReading ? 0 : timeoutMillis)
+    guard isReading, phase == .assigned, let messages else { return reports }
     var remainingMillis = reports.isEmpty ? timeoutMillis : 0
     repeat {
       let sliceMillis = max(0, min(remainingMillis, Self.eventLatencyMillis))

@@ -15,8 +15,11 @@ enum RunCommand: Subcommand {
     if let roles = arguments.value("--roles") { try configuration.set("roles", roles) }
     let stopping = Stopping()
     let journal = Journal(threshold: configuration.logLevel)
+    try configuration.check()
+    let admin = try TopicAdmin(brokers: brokers, configuration)
+    guard let partitions = try admin.waitUntilMade(journal, until: stopping.request) else { return 0 }
+    configuration.topics.deliveryPartitions = partitions
     let processor = try Processor(configuration, brokers: brokers, journal: journal)
-    try TopicAdmin(brokers: brokers, configuration).waitUntilMade(journal, until: stopping.request)
     let failures = processor.run(until: stopping.request)
     guard let failure = failures.first else { return 0 }
     throw Failure(description: failure)

@@ -2,7 +2,7 @@ import HealstreamCore
 
 /// Runs the very folds of the processor over a file, as fast as the machine allows; append time is event time.
 package struct Backtest {
-  private let folds: FoldFactory
+  private var folds: FoldFactory
   private let topics: TopicSettings
   private var detectors: [Int32: any Fold] = [:]
   private var governor: any Fold
@@ -33,10 +33,17 @@ package struct Backtest {
     try files.close(summary: json.bytes)
   }
 
-  private mutating func fold(_ line: Span<UInt8>, offset: Int64) throws {
-    let isEnveloped = isEnveloped ?? RecordedRecord.isEnvelope(line)
+  /// A file of plain events is one partition; envelopes name theirs, but not how many there are.
+  private mutating func learnForm(from line: Span<UInt8>) {
+    guard isEnveloped == nil else { return }
+    let isEnveloped = RecordedRecord.isEnvelope(line)
+    if !isEnveloped { folds.deliveryPartitions = 1 }
     self.isEnveloped = isEnveloped
-    guard isEnveloped else {
+  }
+
+  private mutating func fold(_ line: Span<UInt8>, offset: Int64) throws {
+    learnForm(from: line)
+    guard isEnveloped == true else {
       return try fold(
         InputRecord(partition: 0, offset: offset, timestamp: RecordedRecord.noTimestamp, key: nil, value: line))
     }

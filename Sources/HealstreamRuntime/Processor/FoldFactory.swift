@@ -4,10 +4,13 @@ import HealstreamCore
 struct FoldFactory: Sendable {
   private let configuration: Configuration
   private let triage: Triage
+  /// Each partition has an equal part of the budget of false incidents.
+  var deliveryPartitions: Int32
 
   /// - Throws: where a triage rule of the configuration does not hold together.
   init(_ configuration: Configuration) throws(ConfigurationError) {
     self.configuration = configuration
+    deliveryPartitions = configuration.topics.deliveryPartitions
     triage = try Self.triage(configuration)
   }
 
@@ -30,7 +33,7 @@ struct FoldFactory: Sendable {
 
   private var detection: DetectorSettings {
     var settings = configuration.detection
-    settings.partitions = Int(configuration.topics.deliveryPartitions)
+    settings.partitions = Int(deliveryPartitions)
     return settings
   }
 }

@@ -48,17 +48,28 @@ package struct TopicAdmin {
   }
 
   /// Makes what is missing as soon as the cluster can be reached, and says what differs.
-  package func waitUntilMade(_ journal: Journal, until stop: StopRequest) throws(TopicFailure) {
+  /// - Returns: how many partitions `deliveries` really has; `nil` where it was asked to stop before it knew.
+  package func waitUntilMade(_ journal: Journal, until stop: StopRequest) throws(TopicFailure) -> Int32? {
     while !stop.isRequested {
       do throws(TopicFailure) {
         _ = try create()
         for finding in try verify() { journal.warning("topic_differs", ("finding", "\(finding)")) }
-        return
+        return try partitionsOfDeliveries()
       } catch {
         guard error.isPassing else { throw error }
         journal.warning("cluster_unreachable", ("reason", error.description))
       }
       stop.wait(until: DispatchTime.now() + DispatchTimeInterval.seconds(1))
+    }
+    return nil
+  }
+
+  private func partitionsOfDeliveries() throws(TopicFailure) -> Int32? {
+    let name = settings.name(Topic.deliveries)
+    do throws(KafkaError) {
+      return try admin.describeTopics([name], timeoutMillis: Self.timeoutMillis)[name]?.partitions
+    } catch {
+      throw TopicFailure(description: "cannot describe \(name): \(error)", isPassing: error.severity == .retriable)
     }
   }
 
