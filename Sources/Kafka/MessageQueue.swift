@@ -6,8 +6,7 @@ internal import CRdkafka
   private let sources: [Queue]
   private let topics: [String]
   private var indexByHandle: [OpaquePointer: Int] = unsafe [:]
-  private var lastHandle: OpaquePointer?
-  private var lastIndex = 0
+  private var isLending = false
   private var buffer: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
 
   /// To be made before the partitions are assigned, so that no message takes another way.
@@ -28,14 +27,24 @@ internal import CRdkafka
   func take(
     _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], _ body: (borrowing Message) -> Void
   ) -> Int {
+    precondition(!isLending, "a poll within a poll would free the messages that are lent")
+    isLending = true
+    defer { isLending = false }
     forwardSources()
     reserve(maxMessages)
     guard fill(from: 0, upTo: 1, timeoutMillis: timeoutMillis) == 1 else { return 0 }
     let count = maxMessages > 1 ? 1 + fill(from: 1, upTo: maxMessages, timeoutMillis: 0) : 1
+    let taken = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+    var topic: OpaquePointer?
+    var topicIndex = 0
     for index in 0..<count {
-      guard let message = unsafe buffer[index] else { continue }
+      guard let message = unsafe taken[index] else { continue }
       if unsafe message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
-        unsafe body(Message(borrowing: message, topicIndex: topicIndex(of: message.pointee.rkt)))
+        if unsafe message.pointee.rkt != topic {
+          unsafe topic = message.pointee.rkt
+          topicIndex = unsafe self.topicIndex(of: message.pointee.rkt)
+        }
+        unsafe body(Message(borrowing: message, topicIndex: topicIndex))
       } else {
         unsafe reports.append(report(message))
       }
@@ -45,7 +54,7 @@ internal import CRdkafka
   }
 
   /// librdkafka undoes a forwarding some time after a partition was unassigned, from a thread of its own; what is fetched under the next
-  /// assignment would then wait in the partition's own queue. So it is set anew at each poll (about 0.1 µs a partition).
+  /// assignment would then wait in the partition's own queue. So it is set anew at each poll (a lock and a pointer each).
   private func forwardSources() {
     for source in sources { source.forward(to: queue) }
   }
@@ -76,18 +85,10 @@ internal import CRdkafka
   /// A topic's handle is the same for every message of one assignment, so its name is looked at once.
   private func topicIndex(of handle: OpaquePointer?) -> Int {
     guard let handle = unsafe handle else { preconditionFailure("a message without a topic") }
-    if unsafe handle == lastHandle { return lastIndex }
-    let index: Int
-    if let known = unsafe indexByHandle[handle] {
-      index = known
-    } else {
-      let name = unsafe String(cString: rd_kafka_topic_name(handle))
-      guard let found = topics.firstIndex(of: name) else { preconditionFailure("a message of \(name), never assigned") }
-      unsafe indexByHandle[handle] = found
-      index = found
-    }
-    unsafe lastHandle = handle
-    lastIndex = index
+    if let known = unsafe indexByHandle[handle] { return known }
+    let name = unsafe String(cString: rd_kafka_topic_name(handle))
+    guard let index = topics.firstIndex(of: name) else { preconditionFailure("a message of \(name), never assigned") }
+    unsafe indexByHandle[handle] = index
     return index
   }
 }
