@@ -1,5 +1,6 @@
 """The broker stalls, connections break, the processor is killed: nothing is lost and nothing doubled."""
 
+import json
 import os
 import signal
 import threading
@@ -98,12 +99,18 @@ def test_sigterm_ends_within_five_seconds_while_the_broker_is_gone(cluster):
 
 
 def test_a_second_process_of_the_same_name_fences_the_first(cluster):
-    cluster.produce("deliveries", records(deliveries(seed=10, minutes=5)))
+    events = deliveries(seed=10, minutes=60)
+    half = len(events) // 2
+    cluster.produce("deliveries", records(events[:half]))
     first = cluster.start()
-    cluster.wait_until_worked_off(1)
-    cluster.start()
-    cluster.wait(lambda: "partition_restoring" in cluster.processes[1].log.read_text(), 30, "the second's assignment")
-    cluster.produce("deliveries", records(deliveries(seed=11, minutes=60)))
+    cluster.wait_until_worked_off(half)
+    second = cluster.start()
+    cluster.wait(lambda: first.log.read_text().count("partition_reconciled") >= 3, 30, "the second has joined the groups")
+    cluster.produce("deliveries", records(events[half:]))
     cluster.wait(lambda: first.popen.poll() is not None, 60, "the first ends")
     assert first.popen.returncode == 1
     assert "give each its own instance" in first.log.read_text()
+    cluster.wait_until_worked_off(len(events))
+    assert second.stop() == 0, cluster.logs()
+    failed = [event["delivery_id"] for event in events if event["status"] == "failed"]
+    assert [json.loads(value)["delivery_id"] for value in values(cluster.read("healstream.triage"))] == failed

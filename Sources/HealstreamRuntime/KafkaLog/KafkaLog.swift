@@ -62,12 +62,16 @@ final class KafkaLog: Log {
 
   func assign(_ starts: [Start]) throws(LogFailure) {
     do throws(KafkaError) {
-      guard !starts.isEmpty else { return try consumer.unassign() }
       try consumer.assign(starts.map { (TopicPartition($0.partition), $0.offset.map(StartOffset.at) ?? .beginning) })
     } catch {
       throw .fatal("\(error)")
     }
     slots = SlotTable(starts.map(\.partition), topics: consumer.topics)
+  }
+
+  func unassign() throws(LogFailure) {
+    do throws(KafkaError) { try consumer.unassign() } catch { throw .fatal("\(error)") }
+    slots = SlotTable()
   }
 
   // MARK: Writing

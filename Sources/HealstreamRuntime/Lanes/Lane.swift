@@ -56,10 +56,9 @@ package final class Lane<Source: Log> {
     if isBurstDue { try commit() }
   }
 
-  /// Makes visible what was folded, and leaves the group.
+  /// Makes visible what was folded. Nothing may be called afterwards.
   package func stop() throws(LogFailure) {
     if isAssigned, hasPending { try commit() }
-    log.close()
   }
 
   private var hasPending: Bool { tasks.contains { $0.pendingRecords > 0 || $0.hasOutput } }
@@ -193,7 +192,7 @@ package final class Lane<Source: Log> {
     if !isLost, isAssigned, hasPending { try commitBeforeRevocation() }
     isAssigned = false
     slots = [:]
-    try log.assign([])
+    try log.unassign()
   }
 
   private func commitBeforeRevocation() throws(LogFailure) {

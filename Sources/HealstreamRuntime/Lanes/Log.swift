@@ -46,8 +46,11 @@ package protocol Log: AnyObject {
   /// The group's stable offsets: waits for transactions that are still being settled. `nil`: none was ever committed.
   func committed(_ partitions: [Partition]) throws(LogFailure) -> [Int64?]
 
-  /// Reads from these partitions and no others; the position in the array is the slot.
+  /// Reads from these partitions, possibly none, and no others; the position in the array is the slot. Answers `assigned`.
   func assign(_ starts: [Start]) throws(LogFailure)
+
+  /// Reads from none; answers `revoked`.
+  func unassign() throws(LogFailure)
 
   /// One transaction: everything of the burst and its offsets, or nothing.
   func transact(_ burst: Burst) throws(LogFailure)

@@ -54,6 +54,7 @@ package final class Processor: Sendable {
       let log = try KafkaLog(
         client: client, role: role, lane: 0, instance: configuration.instance, topics: configuration.topics,
         isStopping: { stop.isRequested })
+      defer { log.close() }  // so that others need not wait for the session to expire
       let lane = Lane(
         log: log, limits: configuration.lanes, journal: journal, now: monotonicMillis,
         makeFold: { [folds] in folds.makeFold(role, $0) })

@@ -131,6 +131,16 @@ struct LaneTests {
     #expect(bench.log.visible == ["1", "3", "6"])
   }
 
+  @Test func `a member that gets no partition answers so, and waits`() throws {
+    let bench = try bench([1])
+    bench.log.events = [.assigned([])]
+    try bench.step(5)
+    #expect(bench.log.assignments == [[]])
+    bench.log.events = [.revoked(isLost: false), .assigned([first])]
+    try bench.step(3)
+    #expect(bench.log.visible == ["1"])
+  }
+
   @Test func `a partition that somebody else has moved on is restored`() throws {
     let bench = try bench([1, 2, 3])
     bench.log.transactionScript = [.fails(.staleGeneration("generation 4 is over"))]
@@ -210,6 +220,7 @@ struct LaneTests {
     #expect(bench.log.visible.isEmpty)
     try bench.lane.stop()
     #expect(bench.log.visible == ["1", "3"])
+    #expect(bench.log.committedOffsets[first] == 2)
   }
 }
 

@@ -63,6 +63,8 @@ final class ScriptedLog: Log {
     positions = starts.map { ($0.partition, $0.offset ?? 0) }
   }
 
+  func unassign() { positions = [] }
+
   func transact(_ burst: Burst) throws(LogFailure) {
     bursts += 1
     guard !transactionScript.isEmpty else { return show(burst) }
