@@ -80,6 +80,9 @@ import Testing
     "123456789012345678e1", "1844674407370955161.5e1", "9999999999999999999e19", "1e19", "1e-19", "7e-20",
     "0.000000000000000000012345",
     "4503599627370496.5", "4503599627370497.5", "-0.0", "0e5", "0.0000e-99",
+    // So little above halfway that 64 bits of the quotient or product do not show it:
+    "768546117925183252e-5", "9849628998212918282e-9", "8536210162784485157e-5",
+    "9879806216944302949e3", "547888514477805847e12", "6386139271034657309e3",
   ])
   func `a number that is hard to round is the nearest double`(text: String) throws {
     #expect(try JSONValue(text).number?.bitPattern == Double(text)?.bitPattern)
