@@ -2,6 +2,8 @@
 package enum BrokerError: Error, Equatable, CustomStringConvertible {
   /// `host` is not an IPv4 address in numbers.
   case invalidHost(String)
+  /// `defaultPartitions` is out of its bounds.
+  case invalidPartitionCount(Int)
   /// Another program listens on the port.
   case addressInUse(host: String, port: UInt16)
   /// Any other failure of a system call; `code` is the `errno`.
@@ -11,6 +13,8 @@ package enum BrokerError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .invalidHost(let host):
       "The host \"\(host)\" is not an IPv4 address such as 127.0.0.1; name the address to listen on."
+    case .invalidPartitionCount(let count):
+      "A topic cannot have \(count) partitions; choose a number from 1 to \(Topic.maxPartitions)."
     case .addressInUse(let host, let port):
       "\(host):\(port) is in use by another program; choose another port, or 0 for a free one."
     case .system(let call, let code, let reason): "\(call) failed: \(reason) (errno \(code))."

@@ -13,7 +13,7 @@ package final class EmbeddedBroker: Sendable {
     package var host = "127.0.0.1"
     /// 0 takes a free port.
     package var port: UInt16 = 0
-    /// For topics made on demand, and for those created without a number.
+    /// For topics made on demand, and for those created without a number; 1 to 10,000.
     package var defaultPartitions = 1
     /// Make a topic when a client first asks for it.
     package var autoCreateTopics = true
@@ -33,9 +33,11 @@ package final class EmbeddedBroker: Sendable {
   private let phase = Mutex(Phase.idle)
 
   /// Binds and listens: clients may connect from now on, and are served after ``start()``.
-  /// - Throws: `BrokerError` when the address is not one, is taken, or the system refuses.
+  /// - Throws: `BrokerError` when a setting is out of its bounds, the address is taken, or the system refuses.
   package init(_ settings: Settings) throws(BrokerError) {
-    precondition((1...Topic.maxPartitions).contains(settings.defaultPartitions), "a topic has 1 to 10000 partitions")
+    guard (1...Topic.maxPartitions).contains(settings.defaultPartitions) else {
+      throw .invalidPartitionCount(settings.defaultPartitions)
+    }
     let listener = try Socket.listening(host: settings.host, port: settings.port)
     host = settings.host
     port = try listener.boundPort()

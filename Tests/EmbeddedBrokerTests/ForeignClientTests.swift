@@ -7,8 +7,8 @@ import Testing
   /// Each script in `Clients` says at its top what it proves.
   @Test(
     .enabled(if: ForeignClient.hasPython, ForeignClient.noPython),
-    arguments: ["administration", "groups", "offsets", "records", "transactions"])
-  func `a script of Python's confluent-kafka passes`(script: String) throws {
+    arguments: ["administration", "groups", "hostile", "offsets", "records", "transactions"])
+  func `a Python client passes`(script: String) throws {
     let broker = try EmbeddedBroker(.init())
     broker.start()
     defer { broker.stop() }

@@ -17,9 +17,12 @@ import Testing
     second.stop()
   }
 
-  @Test func `a host that is no address is a typed error`() {
+  @Test func `settings out of bounds are typed errors`() {
     var settings = EmbeddedBroker.Settings()
     settings.host = "nowhere"
     #expect(throws: BrokerError.invalidHost("nowhere")) { try EmbeddedBroker(settings) }
+    settings = EmbeddedBroker.Settings()
+    settings.defaultPartitions = 0
+    #expect(throws: BrokerError.invalidPartitionCount(0)) { try EmbeddedBroker(settings) }
   }
 }

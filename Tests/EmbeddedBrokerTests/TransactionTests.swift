@@ -50,6 +50,15 @@ import Testing
     #expect((transaction.producerID, transaction.epoch) == (6, 0))
   }
 
+  @Test mutating func `a time-out in the last epoch brings a fresh producer id, too`() throws {
+    for _ in 1..<Int(Int16.max) { _ = try transaction.initialise(claimed: nil, timeoutMillis: 1_000, freshID: 6) }
+    #expect((transaction.producerID, transaction.epoch) == (5, .max - 1))
+    try transaction.add([place], producerID: 5, epoch: .max - 1, now: 0)
+    #expect(transaction.expire(now: 1_000)?.epoch == .max)
+    _ = try transaction.initialise(claimed: nil, timeoutMillis: 1_000, freshID: 6)
+    #expect((transaction.producerID, transaction.epoch) == (6, 0))
+  }
+
   @Test mutating func `a transaction left open is aborted at its time, and its producer fenced`() throws {
     try transaction.add([place], producerID: 5, epoch: 0, now: 0)
     #expect(transaction.expire(now: 999) == nil)

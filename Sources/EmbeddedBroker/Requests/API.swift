@@ -1,6 +1,6 @@
 /// One kind of request: the versions served and who serves it.
 ///
-/// The ranges are what librdkafka 1.9 to 2.16 ask for. They end before a version becomes flexible (KIP-482) unless a later
+/// The ranges are what librdkafka 2.0 to 2.16 ask for. They end before a version becomes flexible (KIP-482) unless a later
 /// one carries something that is needed.
 struct API {
   typealias Handler = @Sendable (inout Broker, inout WireReader, RequestHeader) throws(WireFailure) -> Broker.Outcome

@@ -60,9 +60,10 @@ struct Transaction {
     return ending
   }
 
-  /// Raises the epoch, and aborts under the new one what was open under the old.
+  /// Raises the epoch, and aborts under the new one what was open under the old. The last epoch is for this alone: no
+  /// producer is ever given it.
   private mutating func bumpEpoch() -> Ending? {
-    epoch += 1
+    if epoch < .max { epoch += 1 }
     epochBeforeBump = nil
     return deadline == nil ? nil : finish(.aborted)
   }
