@@ -171,4 +171,25 @@ import Testing
     #expect(try under.createTopic("after", partitions: 1) == 0)
     #expect(try under.produce(Records.batch(["value"]), to: "after") == (0, 0))
   }
+
+  @Test(arguments: UInt64(1)...4)
+  func `records that are noise under a good checksum are kept and searched without harm`(seed: UInt64) throws {
+    var random = SeededGenerator(state: seed &* 0x9e37_79b9_7f4a_7c15)
+    var log = PartitionLog()
+    for _ in 0..<500 {
+      var bytes = Array(Records.batch(["one", "two", "three"]))
+      for index in 61..<bytes.count { bytes[index] = UInt8.random(in: 0...255, using: &random) }
+      // Half of them begin with a record of 12 bytes whose timestamp delta is as large as can be.
+      if Bool.random(using: &random) {
+        bytes.replaceSubrange(61..<73, with: [24, 0] + Array(repeating: 0xfe, count: 9) + [1])
+      }
+      for index in 27..<35 { bytes[index] = UInt8.random(in: 0...255, using: &random) }  // the base timestamp
+      let checksum = CRC32C.checksum(bytes.span.extracting(21...))
+      for index in 0..<4 { bytes[17 + index] = UInt8(truncatingIfNeeded: checksum >> UInt32(24 - 8 * index)) }
+      let offset = try log.append(try Records.parsed(bytes[...]), appendTime: nil)
+      let found = try Records.parsed(bytes[...]).firstRecord(from: Int64.random(in: .min ... .max, using: &random))
+      #expect((0..<3).contains(found.offset))
+      #expect(offset == log.endOffset - 3)
+    }
+  }
 }
