@@ -127,6 +127,27 @@ import Testing
     #expect(try under.createTopic(name, partitions: count) == error?.rawValue ?? 0)
   }
 
+  @Test mutating func `a name repeated in a request makes no larger response`() throws {
+    #expect(try under.createTopic("t", partitions: 100) == 0)
+    func sizes(_ count: Int) throws -> [Int] {
+      var under = under
+      let names = Array(repeating: "t", count: count)
+      let metadata = try under.ask(3, 4) { writer in
+        writer.array(names) { $0.string($1) }
+        writer.bool(false)
+      }
+      let configs = try under.ask(32, 1) { writer in
+        writer.array(names) { writer, name in
+          writer.int8(2)
+          writer.string(name)
+          writer.nullArray()
+        }
+      }
+      return [metadata.remaining, configs.remaining]
+    }
+    #expect(try sizes(1_000) == sizes(1))
+  }
+
   @Test mutating func `an oversized batch is refused by the topic's own limit`() throws {
     let records = Records.batch([String(repeating: "x", count: 200)])
     #expect(try under.createTopic("t", configuration: ["max.message.bytes": "\(records.count - 1)"]) == 0)

@@ -15,7 +15,7 @@ extension Broker {
   }
 
   mutating func describeGroups(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    let names = try reader.strings()
+    let names = try reader.nullableNames() ?? []
     return header.respond(throttleFrom: 1) { writer in
       writer.array(names) { writer, name in
         let group = groups[name]

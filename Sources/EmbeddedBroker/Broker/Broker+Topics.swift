@@ -1,7 +1,7 @@
 /// Metadata, and the administration of topics.
 extension Broker {
   mutating func metadata(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    let asked = try reader.nullableArray { reader throws(WireFailure) in try reader.string() }
+    let asked = try reader.nullableNames()
     let mayCreate = header.version >= 4 ? try reader.bool() : true
     let all = asked == nil || header.version == 0 && asked == []
     let found = (all ? topics.keys.sorted() : asked ?? []).map { name in
@@ -135,12 +135,10 @@ extension Broker {
   private static let topicResource: Int8 = 2
 
   mutating func describeConfigs(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
+    var seen: Set<String> = []  // as for names
     let resources = try reader.array { reader throws(WireFailure) in
-      (
-        type: try reader.int8(), name: try reader.string(),
-        keys: try reader.nullableArray { reader throws(WireFailure) in try reader.string() }
-      )
-    }
+      (type: try reader.int8(), name: try reader.string(), keys: try reader.nullableNames())
+    }.filter { seen.insert("\($0.type) \($0.name)").inserted }
     return header.respond { writer in
       writer.array(resources) { writer, resource in
         let topic = resource.type == Self.topicResource ? topics[resource.name] : nil

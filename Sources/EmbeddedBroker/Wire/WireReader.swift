@@ -107,6 +107,12 @@ struct WireReader {
     try array { reader throws(WireFailure) in try reader.string() }
   }
 
+  /// Each name once: a request that repeats a name a million times must not make a response a million times as large.
+  mutating func nullableNames() throws(WireFailure) -> [String]? {
+    var seen: Set<String> = []
+    return try nullableArray { reader throws(WireFailure) in try reader.string() }?.filter { seen.insert($0).inserted }
+  }
+
   mutating func int32s() throws(WireFailure) -> [Int32] {
     try array { reader throws(WireFailure) in try reader.int32() }
   }
