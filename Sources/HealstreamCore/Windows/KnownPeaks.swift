@@ -32,16 +32,29 @@ struct KnownPeaks: Sendable, BitwiseCopyable {
     if floorModulo(minute, 15) == 14 { endQuarter(floorDivide(minute, 15)) }
   }
 
-  /// The minutes from `minute` up to `later` end without an event. At most some 120 steps, however far it is.
+  /// The minutes from `minute` up to `later` end without an event. Whole cycles of fading are taken at once, so that the steps are
+  /// few however far it is.
   mutating func skip(from minute: Int64, to later: Int64) {
     let firstSlot = floorDivide(minute, 5)
-    let endedSlots = floorDivide(later, 5) - firstSlot
-    for passed in 0..<min(endedSlots, 15) { endSlot(firstSlot + passed) }
-    for slot in slots.indices { slots[slot].fade(by: 2 * max(0, endedSlots - 15) / 12) }
+    let slotSkip = Skip(floorDivide(later, 5) - firstSlot, stepsFirst: 15, cycle: Self.slotCycle)
+    for passed in 0..<slotSkip.steps { endSlot(firstSlot + passed) }
+    for slot in slots.indices { slots[slot].fade(by: slotSkip.cycles * Self.slotFadePerCycle) }
     let firstQuarter = floorDivide(minute, 15)
-    let endedQuarters = floorDivide(later, 15) - firstQuarter
-    for passed in 0..<min(endedQuarters, 99) { endQuarter(firstQuarter + passed) }
-    for quarter in quarters.indices { quarters[quarter].fade(by: max(0, endedQuarters - 99) / 96) }
+    let quarterSkip = Skip(floorDivide(later, 15) - firstQuarter, stepsFirst: 3, cycle: 96)
+    for passed in 0..<quarterSkip.steps { endQuarter(firstQuarter + passed) }
+    for quarter in quarters.indices { quarters[quarter].fade(by: quarterSkip.cycles) }
+  }
+
+  /// A number of ended slots as steps to be taken, and cycles to be faded at once.
+  private struct Skip {
+    let steps: Int64
+    let cycles: Int64
+
+    init(_ ended: Int64, stepsFirst: Int64, cycle: Int64) {
+      let rest = max(0, ended - stepsFirst)
+      cycles = rest / cycle
+      steps = min(ended, stepsFirst) + rest % cycle
+    }
   }
 
   /// The largest peak known for this minute's slot of the hour and time of day, and their neighbours.
@@ -55,7 +68,11 @@ struct KnownPeaks: Sendable, BitwiseCopyable {
     return Self.count(code)
   }
 
-  /// An hour takes 2 of 16 steps in three hours of four and 1 in the fourth: 0.93.
+  /// Four hours.
+  private static let slotCycle: Int64 = 48
+  private static let slotFadePerCycle: Int64 = 7
+
+  /// An hour takes 2 of 16 steps, and 1 in each fourth: 0.93.
   private mutating func endSlot(_ ended: Int64) {
     let learnt = slotMaxima.shift()
     let slot = Self.slotIndex(ended - 2)

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import HealstreamCore
+
+@Suite struct TenantTests {
+  /// Six endpoints of one tenant, one of another, each with a delivery every 10 s; from 7200 the first `failing` fail.
+  static func run(failing: Int, until end: Double) -> FleetRun {
+    var run = FleetRun()
+    for second in stride(from: 0.0, to: end, by: 10) {
+      for number in 0..<6 {
+        let fails = second >= 7200 && number < failing
+        run.deliver(fails ? .failed : .delivered, at: second + Double(number), name: "e\(number)")
+      }
+      run.deliver(.delivered, at: second + 7, name: "other", tenant: "u")
+    }
+    return run
+  }
+
+  @Test func `an outage of a whole tenant is one alarm`() throws {
+    let run = Self.run(failing: 6, until: 7800)
+    #expect(run.raised.count == 1)
+    let level = try #require(run.raised.first?.level)
+    #expect(level.scope == .tenant && level.endpoint == nil)
+    #expect(level.endpointsFailing >= 3 && level.endpointsActive == 6)
+    #expect(level.explanation.contains("of 6 active endpoints fail"), "\(level.explanation)")
+    let last = try #require(run.levels.last)
+    #expect(Set(last.candidates.map(\.endpoint)).count == 6)
+    #expect(last.candidates.map(\.failedAt) == last.candidates.map(\.failedAt).sorted())
+  }
+
+  @Test func `two of six endpoints are their own alarms`() {
+    let run = Self.run(failing: 2, until: 7800)
+    #expect(run.raised.map(\.level.scope) == [.endpoint, .endpoint])
+  }
+
+  @Test func `when the tenant is well again, nothing is left of its endpoints`() {
+    var run = Self.run(failing: 6, until: 7800)
+    for second in stride(from: 7800.0, to: 9600, by: 10) {
+      for number in 0..<6 { run.deliver(.delivered, at: second + Double(number), name: "e\(number)") }
+    }
+    #expect(run.levels.last?.level == .normal && run.levels.last?.scope == .tenant)
+    #expect(run.levels.allSatisfy { $0.scope == .tenant })
+    #expect(run.fleet.alarms.count == 0)
+  }
+
+  // Only e0 goes on failing when the tenant's alarm is over: then it speaks for itself.
+  @Test func `an endpoint that goes on failing is stated when its tenant's alarm is over`() {
+    var run = Self.run(failing: 6, until: 7800)
+    for second in stride(from: 7800.0, to: 9600, by: 10) {
+      for number in 0..<6 {
+        run.deliver(number == 0 ? .failed : .delivered, at: second + Double(number), name: "e\(number)")
+      }
+    }
+    #expect(run.levels.last?.scope == .endpoint && run.levels.last?.endpoint == "e0")
+    #expect(run.levels.last?.level == .anomalous)
+  }
+
+  @Test func `many endpoints that begin to fail together are said at once`() throws {
+    let run = Self.run(failing: 6, until: 7210)
+    let progress = run.statements.compactMap { if case .progress(let progress) = $0.statement { progress } else { nil } }
+    let alert = try #require(progress.first { $0.newlyFailingEndpoints > 0 })
+    #expect(alert.streamTime == Traffic.start + 7_200_000)
+    #expect(alert.newlyFailingTenants == 1 && alert.activeEndpoints == 7)
+  }
+
+  @Test func `progress is said each ten seconds of stream time`() {
+    let run = Self.run(failing: 0, until: 600)
+    let times = run.statements.compactMap { if case .progress(let progress) = $0.statement { progress.streamTime } else { nil } }
+    #expect(times.count == 60)
+  }
+}
