@@ -1,0 +1,149 @@
+import Testing
+
+@testable import HealstreamCore
+
+@Suite struct DetectorTests {
+  struct Record {
+    var offset: Int64
+    var timestamp: Timestamp
+    var key: String?
+    var value: String?
+  }
+
+  static func detector() throws -> Detector {
+    Detector(settings: DetectorSettings(), triage: try Triage(TriageSettings()), partition: 3)
+  }
+
+  static func fold(
+    _ record: Record, into detector: inout Detector, _ outputs: inout Outputs, _ signals: inout [Signal]
+  ) -> Outcome {
+    let key = record.key.map { Array($0.utf8) }
+    let value = record.value.map { Array($0.utf8) }
+    return detector.fold(
+      InputRecord(
+        partition: 3, offset: record.offset, timestamp: record.timestamp, key: key?.span, value: value?.span),
+      into: &outputs, signals: &signals)
+  }
+
+  /// A delivery each 20 s; from the 300th on it is refused with 503.
+  static func records(_ count: Int) -> [Record] {
+    (0..<count).map { number in
+      let at = Traffic.start + Int64(number) * 20_000
+      let failure = #","http_status":503,"error":"Service Unavailable""#
+      let outcome = number < 300 ? #""status":"delivered""# : #""status":"failed""# + failure
+      return Record(
+        offset: Int64(number), timestamp: at + 50, key: "acme",
+        value: #"{"delivery_id":"d\#(number)","tenant_id":"acme","endpoint":"HTTPS://u:p@A.example:443/hook?key=1","#
+          + #""occurred_at":\#(at.millis),\#(outcome)}"#)
+    }
+  }
+
+  static func describe(_ outputs: Outputs) -> [String] {
+    outputs.records.map { record in
+      let value = String(decoding: outputs.value(of: record), as: UTF8.self)
+      let key = String(decoding: outputs.key(of: record), as: UTF8.self)
+      return "\(record.topic) \(record.type) \(record.id.hex) \(record.at.rfc3339) \(key) \(value)"
+    }
+  }
+
+  @Test func `each failed attempt gets its verdict, with the endpoint in its normal form`() throws {
+    var detector = try Self.detector()
+    var outputs = Outputs()
+    var signals: [Signal] = []
+    for record in Self.records(301) { #expect(Self.fold(record, into: &detector, &outputs, &signals) == .folded) }
+    let verdicts = outputs.records.filter { $0.topic == .triage }
+    #expect(verdicts.count == 1)
+    let verdict = try #require(verdicts.first)
+    #expect(String(decoding: outputs.key(of: verdict), as: UTF8.self) == "acme")
+    #expect(String(decoding: outputs.subject(of: verdict), as: UTF8.self) == "https://a.example/hook")
+    let value = String(decoding: outputs.value(of: verdict), as: UTF8.self)
+    let start = #"{"delivery_id":"d300","attempt":1,"tenant_id":"acme","endpoint":"https://a.example/hook","category":"#
+    #expect(value.hasPrefix(start + #""transient_endpoint_down","score":"#), "\(value)")
+    #expect(value.hasSuffix(#","occurred_at":"\#((Traffic.start + 6_000_000).rfc3339)"}"#), "\(value)")
+  }
+
+  @Test func `an outage is stated at the very record that crosses the line`() throws {
+    var detector = try Self.detector()
+    var outputs = Outputs()
+    var signals: [Signal] = []
+    for record in Self.records(310) { _ = Self.fold(record, into: &detector, &outputs, &signals) }
+    let raised = try #require(signals.first { $0.statement.level == .anomalous })
+    #expect(raised.source.topic == "deliveries" && raised.source.partition == 3)
+    #expect((303...304).contains(raised.source.offset))
+    #expect(raised.at == Traffic.start + raised.source.offset * 20_000)
+    #expect(outputs.records.count { $0.topic == .signals } == signals.count)
+    for (signal, next) in zip(signals, signals.dropFirst()) {
+      #expect((signal.source.offset, signal.source.index) < (next.source.offset, next.source.index))
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"delivery_id":"d","tenant_id":"acme","endpoint":"https://a.example","status":"late"}"#, "acme"),
+    (#"{"delivery_id":"d","tenant_id":"acme","endpoint":"https://a.example","status":"failed"}"#, "other"),
+    (#"{"#, "acme"), (nil, "acme"),
+  ] as [(String?, String)])
+  func `a record that is no delivery is refused and changes nothing`(value: String?, key: String) throws {
+    var detector = try Self.detector()
+    var untouched = detector
+    var outputs = Outputs()
+    var signals: [Signal] = []
+    let bad = Record(offset: 0, timestamp: Traffic.start + 86_400_000, key: key, value: value)
+    guard case .rejected = Self.fold(bad, into: &detector, &outputs, &signals) else {
+      Issue.record("it was folded")
+      return
+    }
+    #expect(outputs.isEmpty)
+    var others = Outputs()
+    for record in Self.records(320) {
+      _ = Self.fold(record, into: &detector, &outputs, &signals)
+      _ = Self.fold(record, into: &untouched, &others, &signals)
+    }
+    #expect(Self.describe(outputs) == Self.describe(others))
+  }
+
+  @Test func `a copy goes on as the original does, at any cut`() throws {
+    let records = Self.records(340)
+    var whole = Outputs()
+    var detector = try Self.detector()
+    var signals: [Signal] = []
+    for record in records { _ = Self.fold(record, into: &detector, &whole, &signals) }
+    for cut in [1, 299, 303, 304, 320] {
+      var outputs = Outputs()
+      var first = try Self.detector()
+      for record in records[..<cut] { _ = Self.fold(record, into: &first, &outputs, &signals) }
+      var second = first
+      var lost = Outputs()
+      for record in records[cut...] { _ = Self.fold(record, into: &first, &lost, &signals) }
+      for record in records[cut...] { _ = Self.fold(record, into: &second, &outputs, &signals) }
+      #expect(Self.describe(outputs) == Self.describe(whole), "cut at \(cut)")
+    }
+  }
+
+  @Test func `an event from the future moves time by a minute at most`() throws {
+    var detector = try Self.detector()
+    var outputs = Outputs()
+    var signals: [Signal] = []
+    for record in Self.records(10) { _ = Self.fold(record, into: &detector, &outputs, &signals) }
+    var wrong = Self.records(11)[10]
+    wrong.value = wrong.value?.replacing(
+      String((Traffic.start + 200_000).millis), with: String((Traffic.start + 86_400_000_000).millis))
+    #expect(Self.fold(wrong, into: &detector, &outputs, &signals) == .folded)
+    #expect(detector.heldEventTimes == 1)
+    #expect(signals.last?.at == wrong.timestamp + 60_000)
+  }
+
+  @Test func `being caught up is said without a change of state`() throws {
+    var detector = try Self.detector()
+    var outputs = Outputs()
+    var signals: [Signal] = []
+    detector.caughtUp(into: &outputs)
+    #expect(outputs.isEmpty, "nothing is known before the first record")
+    for record in Self.records(10) { _ = Self.fold(record, into: &detector, &outputs, &signals) }
+    outputs.removeAll()
+    detector.caughtUp(into: &outputs)
+    detector.caughtUp(into: &outputs)
+    let said = Self.describe(outputs)
+    #expect(said.count == 2 && said[0] == said[1])
+    #expect(said[0].contains(#""offset":9"#) && said[0].contains(#"caught_up":true"#), "\(said[0])")
+  }
+}
