@@ -10,8 +10,11 @@ import Testing
     var value: String?
   }
 
+  /// One triage for all: its table takes longer to build than the tests to run.
+  private static let triage = Result { try Triage(TriageSettings()) }
+
   static func detector() throws -> Detector {
-    Detector(settings: DetectorSettings(), triage: try Triage(TriageSettings()), partition: 3)
+    Detector(settings: DetectorSettings(), triage: try triage.get(), partition: 3)
   }
 
   static func fold(

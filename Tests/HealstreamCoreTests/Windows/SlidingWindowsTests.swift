@@ -47,13 +47,13 @@ import Testing
     #expect(windows.sum(hours: 24) == Sums())
   }
 
-  @Test(arguments: UInt64(1)...20)
+  @Test(arguments: UInt64(1)...6)
   func `windows count as a list of all events does`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let start = Int64(random.next() % 10_000_000) - 5_000_000
     var windows = SlidingWindows(minute: start)
     var model = Model(now: start)
-    for _ in 0..<2000 {
+    for _ in 0..<500 {
       if random.chance(0.3) { pass(Int64(random.next() % 4), &windows, &model) }
       if random.chance(0.01) { pass(Int64(random.next() % 3000), &windows, &model) }
       let age = random.chance(0.8) ? 0 : Int64(random.next() % 2000)
@@ -73,12 +73,12 @@ import Testing
     if minutes > 20 { windows.skip(to: model.now) }
   }
 
-  @Test(arguments: UInt64(1)...10)
+  @Test(arguments: UInt64(1)...4)
   func `a day's hours count as a list of all events does`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var windows = SlidingWindows(minute: -3000)
     var model = Model(now: -3000)
-    for _ in 0..<500 {
+    for _ in 0..<200 {
       pass(Int64(random.next() % 90), &windows, &model)
       let minute = model.now - Int64(random.next() % 2000)
       windows.add(failed: true, atMinute: minute)
