@@ -1,6 +1,6 @@
 /// No honest count comes near them, and sums and doublings of such numbers cannot overflow.
 private let greatest = 1 << 40
-private let mostEndpoints = 1 << 24
+private let mostEndpoints = 1 << 20
 
 /// Numbers held within what can be counted, whoever wrote them, so that no arithmetic traps and all can be printed.
 extension LevelStatement {

@@ -16,7 +16,8 @@ struct Situation: Sendable {
   let tenantFailures: Int
   let hasTrafficSpike: Bool
 
-  /// What may be replayed, oldest first: of a category that a retry can mend, failed lately, and its time to wait is over.
+  /// What may be replayed, oldest first, each id once: of a category that a retry can mend, failed lately, and its time to wait
+  /// is over.
   let candidates: [LevelStatement.Candidate]
 
   var evidence: LevelStatement { incident.evidence }
@@ -34,10 +35,11 @@ struct Situation: Sendable {
   static func candidates(
     of evidence: LevelStatement, streamTime: Timestamp, now: Timestamp, _ settings: HealSettings
   ) -> [LevelStatement.Candidate] {
-    evidence.candidates.filter { candidate in
+    var seen: Set<String> = []  // looked up, never walked
+    return evidence.candidates.filter { candidate in
       (candidate.category == .transientEndpointDown || candidate.category == .rateLimited)
         && streamTime - candidate.failedAt <= settings.replayMaxAgeMillis
-        && candidate.notBefore.map { $0 <= now } ?? true
+        && candidate.notBefore.map { $0 <= now } ?? true && seen.insert(candidate.deliveryID).inserted
     }
     .sorted { ($0.failedAt, $0.deliveryID) < ($1.failedAt, $1.deliveryID) }
   }

@@ -3,6 +3,7 @@ struct DeferAndMonitor: HealStrategy {
   let kind = Strategy.deferAndMonitor
   let baseProbability = 0.60
   let letsOthersActBeside = false
+  let isLastResort = true
 
   func reason(in situation: Situation) -> String? {
     let isHarmless = situation.evidence.conditions.contains(.trafficSpike) && situation.evidence.recentFailures == 0

@@ -5,6 +5,8 @@ protocol HealStrategy: Sendable {
   var baseProbability: Double { get }
   /// Whether the choice goes on to the next row while an action of this kind stands for the incident.
   var letsOthersActBeside: Bool { get }
+  /// Chosen only where nothing else is in force or under way for the incident.
+  var isLastResort: Bool { get }
   /// Why it fits the situation; `nil`: it does not.
   func reason(in situation: Situation) -> String?
   /// Why an operator has to take over instead: it was tried as often as it may be.
@@ -17,6 +19,7 @@ protocol HealStrategy: Sendable {
 }
 
 extension HealStrategy {
+  var isLastResort: Bool { false }
   func exhaustion(in situation: Situation) -> String? { nil }
   func subject(in situation: Situation) -> HealSubject { situation.incident.subject }
 }
@@ -38,12 +41,14 @@ enum StrategyTable {
   static func choose(
     in situation: Situation, stands: (Strategy) -> Bool
   ) -> (strategy: any HealStrategy, reason: String)? {
+    var isAnythingDone = false
     for row in all {
       if stands(row.kind) {
         guard row.letsOthersActBeside else { return nil }
+        isAnythingDone = true
         continue
       }
-      guard let reason = row.reason(in: situation) else { continue }
+      guard !(row.isLastResort && isAnythingDone), let reason = row.reason(in: situation) else { continue }
       guard let exhaustion = row.exhaustion(in: situation) else { return (row, reason) }
       if !stands(.escalateOperator) { return (EscalateOperator(), exhaustion) }
     }

@@ -1,0 +1,315 @@
+import Testing
+
+@testable import HealstreamCore
+
+/// Every guardrail just below, at and above its limit.
+struct GuardrailTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let guardrail: Guardrail
+    let verdict: GuardrailTrace.Verdict
+    let context: DecisionContext
+
+    init(_ name: String, _ guardrail: Guardrail, _ verdict: GuardrailTrace.Verdict, _ change: (inout Sample) -> Void) {
+      var sample = Sample()
+      change(&sample)
+      testDescription = "\(guardrail.rawValue): \(name)"
+      self.guardrail = guardrail
+      self.verdict = verdict
+      context = sample.context
+    }
+  }
+
+  @Test func `they stand in their order`() {
+    #expect(
+      Guardrail.allCases.map(\.rawValue) == [
+        "kill_switch", "fresh_evidence", "approval", "confidence", "maintenance", "cooldown", "business_hours",
+        "strategy_limits", "tenant_policy", "flapping", "blast_radius", "strategy_blocked", "heals_per_hour",
+        "heals_at_once", "replay_budget", "ledger", "enforcement", "dry_run",
+      ])
+  }
+
+  @Test(arguments: conduct + evidence + caps)
+  func `a guardrail holds at its limit`(example: Case) {
+    let finding = example.guardrail.check(example.context)
+    #expect(finding.verdict == example.verdict, "\(finding)")
+    #expect(finding.reason.isEmpty == (finding.verdict != .refuse && finding.verdict != .approval))
+  }
+
+  static let conduct = [
+    Case("on", .killSwitch, .pass) { _ in },
+    Case("off", .killSwitch, .refuse) { $0.settings.autohealEnabled = false },
+    Case("off for escalations too", .killSwitch, .refuse) { sample in
+      sample.strategy = EscalateOperator()
+      sample.settings.autohealEnabled = false
+    },
+    Case("warning", .approval, .pass) { _ in },
+    Case("critical", .approval, .approval) { $0.severity = .critical },
+    Case("critical, not required", .approval, .pass) { sample in
+      sample.severity = .critical
+      sample.settings.healing.requireApprovalForCritical = false
+    },
+    Case("critical escalation", .approval, .exempt) { sample in
+      sample.severity = .critical
+      sample.strategy = EscalateOperator()
+    },
+    Case("critical deferral", .approval, .exempt) { sample in
+      sample.severity = .critical
+      sample.strategy = DeferAndMonitor()
+    },
+    Case("a throttle of 60 min", .approval, .pass) { sample in
+      sample.strategy = RateLimitSource()
+      sample.plan.durationMillis = 3_600_000
+    },
+    Case("a throttle of more", .approval, .approval) { sample in
+      sample.strategy = RateLimitSource()
+      sample.plan.durationMillis = 3_600_001
+    },
+    Case("other endpoint", .maintenance, .pass) { $0.settings.maintenance = [.init(tenantID: "t", endpoint: "other")] },
+    Case("this endpoint", .maintenance, .refuse) { $0.settings.maintenance = [.init(tenantID: "t", endpoint: "e")] },
+    Case("the tenant", .maintenance, .refuse) { $0.settings.maintenance = [.init(tenantID: "t")] },
+    Case("until a moment ago", .maintenance, .pass) { sample in
+      sample.settings.maintenance = [.init(tenantID: "t", until: sample.now)]
+    },
+    Case("for a moment more", .maintenance, .refuse) { sample in
+      sample.settings.maintenance = [.init(tenantID: "t", until: sample.now + 1)]
+    },
+    Case("none before", .cooldown, .pass) { _ in },
+    Case("a moment too early", .cooldown, .refuse) { sample in
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 299_999)
+    },
+    Case("over", .cooldown, .pass) { sample in
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 300_000)
+    },
+    Case("doubled by a failed heal", .cooldown, .refuse) { sample in
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 599_999)
+      sample.history.note(.ineffective, of: .replayRecent, for: [sample.subject], at: sample.now)
+    },
+    Case("never beyond an hour", .cooldown, .pass) { sample in
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 3_600_000)
+      for _ in 0..<9 {
+        sample.history.note(.inconclusive, of: .replayRecent, for: [sample.subject], at: sample.now)
+      }
+    },
+    Case("short again after an effective one", .cooldown, .pass) { sample in
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 300_000)
+      sample.history.note(.ineffective, of: .replayRecent, for: [sample.subject], at: sample.now)
+      sample.history.note(.effective, of: .replayRecent, for: [sample.subject], at: sample.now)
+    },
+    Case("of another endpoint", .cooldown, .pass) { sample in
+      sample.history.note(.replayRecent, for: HealSubject(tenantID: "t", endpoint: "other"), at: sample.now)
+    },
+    Case("further steps", .cooldown, .exempt) { sample in
+      sample.isContinuation = true
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now)
+    },
+    Case("before they begin", .businessHours, .refuse) { $0.work(at: "2026-11-09T07:59:59.999Z") },
+    Case("as they begin", .businessHours, .pass) { $0.work(at: "2026-11-09T08:00:00Z") },
+    Case("a moment before they end", .businessHours, .pass) { $0.work(at: "2026-11-09T15:59:59.999Z") },
+    Case("as they end", .businessHours, .refuse) { $0.work(at: "2026-11-09T16:00:00Z") },
+    Case("on a Sunday", .businessHours, .refuse) { $0.work(at: "2026-11-08T12:00:00Z") },
+    Case("escalations at night", .businessHours, .exempt) { sample in
+      sample.strategy = EscalateOperator()
+      sample.work(at: "2026-11-09T03:00:00Z")
+    },
+  ]
+
+  static let evidence = [
+    Case("fresh", .freshEvidence, .pass) { _ in },
+    Case("late", .freshEvidence, .refuse) { $0.isEvidenceStale = true },
+    Case("of a source that fell silent", .freshEvidence, .refuse) { $0.isFresh = false },
+    Case("at the least", .confidence, .pass) { $0.probability = 0.5 },
+    Case("below", .confidence, .refuse) { $0.probability = 0.4999 },
+    Case("a step at its least", .confidence, .pass) { sample in
+      sample.isContinuation = true
+      sample.probability = 0.7
+    },
+    Case("a step below", .confidence, .refuse) { sample in
+      sample.isContinuation = true
+      sample.probability = 0.6999
+    },
+    Case("25 replays", .strategyLimits, .pass) { sample in
+      sample.hasRecovered = true
+      sample.plan.deliveries = ids(25)
+    },
+    Case("26 replays", .strategyLimits, .refuse) { sample in
+      sample.hasRecovered = true
+      sample.plan.deliveries = ids(26)
+    },
+    Case("50 replays of tenant-premium", .strategyLimits, .pass) { sample in
+      sample.hasRecovered = true
+      sample.policy.maxReplays = 50
+      sample.plan.deliveries = ids(50)
+    },
+    Case("51 replays of tenant-premium", .strategyLimits, .refuse) { sample in
+      sample.hasRecovered = true
+      sample.policy.maxReplays = 50
+      sample.plan.deliveries = ids(51)
+    },
+    Case("back-off runs", .strategyLimits, .refuse) { $0.now = Stage.start + 59_999 },
+    Case("back-off over", .strategyLimits, .pass) { $0.now = Stage.start + 60_000 },
+    Case("back-off doubled", .strategyLimits, .refuse) { sample in
+      sample.now = Stage.start
+      sample.history.note(.ineffective, of: .replayRecent, for: [sample.subject], at: sample.now)
+      sample.now = Stage.start + 119_999
+    },
+    Case("a second escalation in time", .strategyLimits, .refuse) { sample in
+      sample.strategy = EscalateOperator()
+      sample.policy.escalationDelayMinutes = 5
+      sample.now = Stage.start + 299_999
+    },
+    Case("an escalation after its delay", .strategyLimits, .pass) { sample in
+      sample.strategy = EscalateOperator()
+      sample.policy.escalationDelayMinutes = 5
+      sample.now = Stage.start + 300_000
+    },
+    Case("a tenth silence", .strategyLimits, .pass) { sample in
+      sample.strategy = SilenceDupes()
+      sample.silences = 9
+    },
+    Case("an eleventh silence", .strategyLimits, .refuse) { sample in
+      sample.strategy = SilenceDupes()
+      sample.silences = 10
+    },
+    Case("a third deferral", .strategyLimits, .pass) { sample in
+      sample.strategy = DeferAndMonitor()
+      sample.deferrals = 2
+    },
+    Case("a fourth deferral", .strategyLimits, .refuse) { sample in
+      sample.strategy = DeferAndMonitor()
+      sample.deferrals = 3
+    },
+    Case("a throttle to half", .strategyLimits, .pass) { sample in
+      sample.strategy = RateLimitSource()
+      sample.plan.factor = 0.5
+    },
+    Case("a throttle to all", .strategyLimits, .refuse) { sample in
+      sample.strategy = RateLimitSource()
+      sample.plan.factor = 1
+    },
+    Case("steady", .flapping, .pass) { _ in },
+    Case("flapping", .flapping, .refuse) { $0.isFlapping = true },
+    Case("escalation while flapping", .flapping, .exempt) { sample in
+      sample.strategy = EscalateOperator()
+      sample.isFlapping = true
+    },
+    Case("deferral while flapping", .flapping, .exempt) { sample in
+      sample.strategy = DeferAndMonitor()
+      sample.isFlapping = true
+    },
+    Case("narrow", .blastRadius, .pass) { _ in },
+    Case("wide", .blastRadius, .refuse) { $0.isBlastWide = true },
+    Case("the first escalation", .blastRadius, .exempt) { sample in
+      sample.strategy = EscalateOperator()
+      sample.isBlastWide = true
+    },
+    Case("a second escalation", .blastRadius, .refuse) { sample in
+      sample.strategy = EscalateOperator()
+      sample.isBlastWide = true
+      sample.isBlastEscalated = true
+    },
+    Case("a deferral", .blastRadius, .refuse) { sample in
+      sample.strategy = DeferAndMonitor()
+      sample.isBlastWide = true
+    },
+  ]
+
+  static let caps = [
+    Case("allowed", .tenantPolicy, .pass) { $0.policy.allowedStrategies = [.replayRecent] },
+    Case("not allowed", .tenantPolicy, .refuse) { $0.policy.allowedStrategies = [.escalateOperator] },
+    Case("below the tenant's cap", .tenantPolicy, .pass) { sample in
+      sample.policy.maxHealsPerHour = 2
+      sample.heal(1)
+    },
+    Case("at the tenant's cap", .tenantPolicy, .refuse) { sample in
+      sample.policy.maxHealsPerHour = 2
+      sample.heal(2)
+    },
+    Case("two failed heals", .strategyBlocked, .pass) { $0.fail(2, at: $0.now) },
+    Case("three failed heals", .strategyBlocked, .refuse) { $0.fail(3, at: $0.now - 14_399_999) },
+    Case("three failed heals, 4 h ago", .strategyBlocked, .pass) { $0.fail(3, at: $0.now - 14_400_000) },
+    Case("a deferral after three", .strategyBlocked, .exempt) { sample in
+      sample.strategy = DeferAndMonitor()
+      sample.fail(3, at: sample.now)
+    },
+    Case("99 in an hour", .healsPerHour, .pass) { $0.heal(99) },
+    Case("100 in an hour", .healsPerHour, .refuse) { $0.heal(100) },
+    Case("100 an hour ago", .healsPerHour, .pass) { sample in
+      sample.heal(100)
+      sample.now = sample.now + 3_600_000
+    },
+    Case("escalations", .healsPerHour, .exempt) { sample in
+      sample.strategy = EscalateOperator()
+      sample.heal(100)
+    },
+    Case("4 at once", .healsAtOnce, .pass) { $0.liveHeals = 4 },
+    Case("5 at once", .healsAtOnce, .refuse) { $0.liveHeals = 5 },
+    Case("a step of one of 5", .healsAtOnce, .exempt) { sample in
+      sample.isContinuation = true
+      sample.liveHeals = 5
+    },
+    Case("4 in a minute", .replayBudget, .pass) { $0.replay(4, at: $0.now) },
+    Case("5 in a minute", .replayBudget, .refuse) { $0.replay(5, at: $0.now - 59_999) },
+    Case("5 a minute ago", .replayBudget, .pass) { $0.replay(5, at: $0.now - 60_000) },
+    Case("9 of 10 percent of 100", .replayBudget, .pass) { sample in
+      sample.liveRatePerMinute = 100
+      sample.replay(9, at: sample.now)
+    },
+    Case("10 of 10 percent of 100", .replayBudget, .refuse) { sample in
+      sample.liveRatePerMinute = 100
+      sample.replay(10, at: sample.now)
+    },
+    Case("new ids", .ledger, .pass) { _ in },
+    Case("one replayed before", .ledger, .refuse) { sample in
+      sample.history.note(replayed: ["d0"], to: sample.subject, at: sample.now)
+    },
+    Case("no id is left", .ledger, .refuse) { $0.plan.deliveries = [] },
+    Case("the ledger's last place", .ledger, .pass) { sample in
+      sample.settings.healing.maxLedgerEntries = 3
+      sample.history.note(replayed: ["x", "y"], to: sample.subject, at: sample.now)
+    },
+    Case("the ledger is full", .ledger, .refuse) { sample in
+      sample.settings.healing.maxLedgerEntries = 2
+      sample.history.note(replayed: ["x", "y"], to: sample.subject, at: sample.now)
+    },
+    Case("all", .enforcement, .pass) { $0.settings.enforcementPercent = 100 },
+    Case("none", .enforcement, .refuse) { $0.settings.enforcementPercent = 0 },
+    Case("none, but escalations", .enforcement, .exempt) { sample in
+      sample.strategy = EscalateOperator()
+      sample.settings.enforcementPercent = 0
+    },
+    Case("off", .dryRun, .pass) { _ in },
+    Case("on", .dryRun, .dryRun) { $0.settings.isDryRun = true },
+  ]
+
+  @Test func `the share of incidents that healing is enforced for is the percentage`() {
+    let inside = (0..<2000).count { index in
+      var sample = Sample()
+      sample.endpoint = "https://\(index)/"
+      sample.settings.enforcementPercent = 30
+      return Guardrail.enforcement.check(sample.context).verdict == .pass
+    }
+    #expect((500...700).contains(inside), "\(inside)")
+  }
+
+  @Test(arguments: Guardrail.allCases.dropLast())
+  func `of two that fail the first names the refusal, and all are in the trace`(guardrail: Guardrail) {
+    // Each case of refusal, with every guardrail after it failing too, as far as they can fail together.
+    let cases = GuardrailTests.conduct + GuardrailTests.evidence + GuardrailTests.caps
+    for example in cases where example.guardrail == guardrail && example.verdict == .refuse {
+      var sample = Sample()
+      sample.base = example.context
+      let context = sample.contextWithEnforcementOff
+      let (conclusion, trace) = Guardrail.judge(context)
+      guard case .refused(let named, _) = conclusion else {
+        Issue.record("\(example.testDescription) does not refuse")
+        continue
+      }
+      #expect(trace.map(\.guardrail) == Guardrail.allCases)
+      #expect(named == trace.first { $0.verdict == .refuse || $0.verdict == .approval }?.guardrail)
+      #expect(Guardrail.allCases.firstIndex(of: named)! <= Guardrail.allCases.firstIndex(of: guardrail)!)
+    }
+  }
+
+  static func ids(_ count: Int) -> [String] { (0..<count).map { "d\($0)" } }
+}

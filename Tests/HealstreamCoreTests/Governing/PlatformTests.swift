@@ -1,0 +1,116 @@
+import Testing
+
+@testable import HealstreamCore
+
+struct PlatformTests {
+  static func stage(
+    newlyFailing endpoints: Int, of tenants: Int, _ configure: (inout GovernorSettings) -> Void = { _ in }
+  )
+    -> Stage
+  {
+    var stage = Stage(configure)
+    stage.pass(30)
+    stage.progress.newlyFailingEndpoints = endpoints
+    stage.progress.newlyFailingTenants = tenants
+    stage.progress.recentFailures = 600
+    return stage
+  }
+
+  @Test(arguments: [(30, 10, true), (19, 10, false), (30, 4, false), (30, 3, false)])
+  func `a fifth of the endpoints and of the tenants, 5 at least, that began to fail together open it`(
+    endpoints: Int, tenants: Int, opens: Bool
+  ) {
+    var stage = PlatformTests.stage(newlyFailing: endpoints, of: tenants)
+    let opened = stage.pass(10).incidents.first
+    #expect((opened?.event == "opened") == opens)
+    guard let opened else { return }
+    #expect(opened["scope"]?.string == "platform")
+    #expect(opened["tenant_id"] == .null)
+    #expect(opened["message"]?.string == "Platform fault: 30 of 100 endpoints began to fail together")
+    #expect(opened["severity"]?.string == "critical")
+  }
+
+  @Test func `a fleet that fails much anyway needs more`() {
+    var stage = PlatformTests.stage(newlyFailing: 30, of: 10)
+    stage.progress.failureRate = 0.15  // 30 endpoints are what chance would bring
+    #expect(stage.pass(10).incidents.isEmpty)
+  }
+
+  @Test func `the parts of all partitions are added`() {
+    var stage = Stage()
+    var part = stage.progress
+    part.newlyFailingEndpoints = 20
+    part.newlyFailingTenants = 5
+    part.activeEndpoints = 50
+    part.activeTenants = 10
+    stage.say(.progress(part), partition: 0)
+    #expect(
+      stage.all.incidents.first?["message"]?.string == "Platform fault: 20 of 50 endpoints began to fail together")
+    part.newlyFailingEndpoints = 0
+    part.newlyFailingTenants = 0
+    var other = Stage()
+    other.say(.progress(part), partition: 0)
+    other.say(.progress(part), partition: 1)
+    part.newlyFailingEndpoints = 30
+    part.newlyFailingTenants = 6
+    other.say(.progress(part), partition: 2)
+    #expect(
+      other.all.incidents.first?["message"]?.string == "Platform fault: 30 of 150 endpoints began to fail together")
+  }
+
+  @Test func `it supersedes all, stops heals, and escalates once`() {
+    var stage = Stage()
+    stage.pass(30)
+    stage.say(.anomalous())
+    stage.say(.anomalous(nil, of: "tenant-other", scope: .tenant))
+    stage.progress.newlyFailingEndpoints = 40
+    stage.progress.newlyFailingTenants = 10
+    let said = stage.pass(10)
+    #expect(said.lives == ["opened", "resolved", "resolved"])
+    #expect(said.incidents.compactMap { $0["resolution"]?.string } == ["superseded", "superseded"])
+    #expect(said.deeds.contains("ESCALATE_OPERATOR issued"))
+    let healable = LevelStatement.anomalous("https://x/").with(candidates: 3).changed {
+      $0.lastSuccessAt = Stage.start + 1
+    }
+    #expect(stage.say(healable).incidents.isEmpty)
+    #expect(stage.pass(300).actions.isEmpty)
+  }
+
+  @Test func `it is over when beginnings and failures fell to half, for 5 minutes`() {
+    var stage = PlatformTests.stage(newlyFailing: 40, of: 10)
+    stage.pass(10)
+    stage.progress.newlyFailingEndpoints = 0  // their runs have begun long ago, and go on
+    stage.progress.newlyFailingTenants = 0
+    #expect(!stage.pass(1200).lives.contains("resolved"))
+    stage.progress.recentFailures = 300
+    #expect(!stage.pass(300).lives.contains("resolved"))
+    let said = stage.pass(10)
+    #expect(said.incidents.first("resolved")?["resolution"]?.string == "recovered")
+    #expect(said.deeds == ["ESCALATE_OPERATOR lifted"])
+  }
+
+  @Test(arguments: [(41, 1, true), (40, 1, false), (4, 5, true), (4, 4, false)])
+  func `beyond the blast radius only one escalation goes out`(endpoints: Int, tenants: Int, isWide: Bool) {
+    // Of 100 endpoints and 24 tenants: above 40 % or above 20 %, and at least 5.
+    var stage = Stage { $0.platform.minTenants = 1000 }
+    stage.progress.activeTenants = 24
+    stage.progress.newlyFailingEndpoints = endpoints
+    stage.progress.newlyFailingTenants = tenants
+    stage.pass(10)
+    let healable = LevelStatement.anomalous().with(candidates: 3).changed { $0.lastSuccessAt = Stage.start + 1 }
+    #expect(stage.say(healable).deeds == [isWide ? "ESCALATE_OPERATOR issued" : "REPLAY_RECENT canary"])
+    let other = LevelStatement.anomalous("https://other/").with(candidates: 3, prefix: "o")
+    let said = stage.say(other.changed { $0.lastSuccessAt = Stage.start + 1 })
+    #expect(said.actions.isEmpty == isWide)
+    if isWide { #expect(said.reasons.first?.hasPrefix("Too much began to fail together") == true) }
+  }
+
+  @Test(arguments: [
+    (5, 5, 0.05, 6.5051), (10, 100, 0.05, 1.5498), (30, 100, 0.05, 15.0677), (3, 10, 0.5, 0),
+    (2000, 10_000, 0.05, 608.9496),
+  ])
+  func `the binomial tail is exact`(successes: Int, trials: Int, chance: Double, expected: Double) {
+    let significance = binomialTailSignificance(successes: successes, trials: trials, chance: chance)
+    #expect(abs(significance - expected) < max(0.0002, expected * 0.001), "\(significance)")
+  }
+}

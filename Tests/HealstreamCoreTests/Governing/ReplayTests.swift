@@ -1,0 +1,226 @@
+import Testing
+
+@testable import HealstreamCore
+
+struct ReplayTests {
+  /// Time line, in seconds: the endpoint fails at 0, a live delivery succeeds at 20, the canary goes out then.
+  static func recovered(_ statement: LevelStatement = .anomalous().with(candidates: 9)) -> LevelStatement {
+    statement.with(.recovering).changed { $0.lastSuccessAt = Stage.start + 20_000 }
+  }
+
+  static func stageAtCanary(_ configure: (inout GovernorSettings) -> Void = { _ in }) -> (Stage, Stage.Said?) {
+    var stage = Stage(configure)
+    stage.say(.anomalous().with(candidates: 9))
+    stage.pass(20)
+    let canary = stage.say(recovered()).actions.first("canary")
+    return (stage, canary)
+  }
+
+  @Test func `nothing is replayed while the endpoint is down and its back-off runs`() {
+    var stage = Stage()
+    let said = stage.say(.anomalous().with(candidates: 9))
+    #expect(said.actions.isEmpty)
+    #expect(said.reasons == ["No live delivery has succeeded again, back-off ends in 1m"])
+  }
+
+  @Test func `the canary goes out when a live delivery has succeeded`() throws {
+    let canary = try #require(ReplayTests.stageAtCanary().1)
+    #expect(canary["plan"]?["deliveries"]?.array == [.string("d0")])
+    #expect(canary["plan"]?["step"]?.integer == 1)
+    #expect(canary["replayed"]?.integer == 1)
+    #expect(canary["probability"]?.number == 0.625)
+    #expect(canary["expires_at"]?.timestamp == Stage.start + 140_000)
+  }
+
+  @Test func `the canary goes out when the back-off has passed`() {
+    var stage = Stage()
+    stage.say(.anomalous().with(candidates: 9))
+    #expect(stage.pass(50).actions.isEmpty)
+    #expect(stage.pass(10).deeds == ["REPLAY_RECENT canary"])
+  }
+
+  @Test func `one action goes in steps of 1, 3 and what the budget allows, and settles as effective`() throws {
+    var (stage, step) = ReplayTests.stageAtCanary()
+    let id = step?["action_id"]
+    step = stage.report(step, succeeded: true).actions.first
+    #expect(step?.event == "issued")
+    #expect(step?["plan"]?["step"]?.integer == 2)
+    #expect(step?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d1", "d2", "d3"])
+    let third = stage.report(step, succeeded: true).actions.first
+    #expect(third?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d4"])  // five a minute
+    stage.report(third, succeeded: true)
+    stage.say(ReplayTests.recovered())
+    let fourth = try #require(stage.pass(90).actions.first)
+    #expect(fourth["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d5", "d6", "d7", "d8"])
+    let settled = try #require(stage.report(fourth, succeeded: true).actions.first)
+    #expect(settled.event == "settled")
+    #expect(settled["outcome"]?.string == "effective")
+    #expect(settled["replayed"]?.integer == 9)
+    #expect(settled["succeeded"]?.integer == 9)
+    #expect(stage.all.actions.allSatisfy { $0["action_id"] == id && $0["plan_hash"] == step?["plan_hash"] })
+    #expect(stage.all.actions.count == 5)
+  }
+
+  @Test func `a canary that fails again settles as ineffective and nothing follows`() {
+    var (stage, canary) = ReplayTests.stageAtCanary()
+    let said = stage.report(canary, succeeded: false)
+    #expect(said.deeds == ["REPLAY_RECENT settled"])
+    #expect(said.actions.first?["outcome"]?.string == "ineffective")
+    #expect(said.actions.first?["failed"]?.integer == 1)
+    canary = stage.pass(60).actions.first
+    #expect(canary == nil)
+  }
+
+  @Test(arguments: [(1, "issued"), (2, "settled")])
+  func `a step goes on only where 80 percent of it were delivered`(failing: Int, event: String) {
+    var (stage, canary) = ReplayTests.stageAtCanary { settings in
+      settings.healing.replaySteps = [5, 3]
+      settings.healing.replayBudgetMinPerMinute = 100
+      settings.healing.replayStepConfidence = 0.5
+    }
+    stage.report(canary, succeeded: false, only: failing)
+    let rest = canary?["plan"]?["deliveries"]?.array?.dropFirst(failing).compactMap(\.string) ?? []
+    for delivery in rest {
+      stage.say(
+        .replayOutcome(
+          ReplayOutcome(
+            actionID: canary?["action_id"]?.string ?? "", deliveryID: delivery, tenantID: "tenant-acme",
+            endpoint: hooks,
+            succeeded: true)))
+    }
+    canary = stage.all.actions.last
+    #expect(canary?.event == event)
+  }
+
+  @Test func `the steps after the canary need a confidence of 0_7`() {
+    var (stage, canary) = ReplayTests.stageAtCanary { $0.healing.replayStepConfidence = 0.71 }
+    let said = stage.report(canary, succeeded: true)
+    #expect(said.actions.isEmpty)
+    #expect(said.reasons == ["Confidence too low (0.71 < 0.71)"])
+    #expect(stage.pass(60).refusals.isEmpty)
+    canary = stage.pass(240).actions.first
+    #expect(canary?.event == "settled")
+    #expect(canary?["outcome"]?.string == "effective")
+  }
+
+  @Test func `without a sample in 5 minutes a replay is inconclusive`() {
+    var (stage, _) = ReplayTests.stageAtCanary()
+    #expect(!stage.pass(290).deeds.contains("REPLAY_RECENT settled"))
+    #expect(stage.pass(10).actions.first("settled")?["outcome"]?.string == "inconclusive")
+  }
+
+  @Test func `an id is never replayed twice, but 28 hours later`() {
+    var (stage, canary) = ReplayTests.stageAtCanary { $0.incidents.heartbeatMillis = .max }
+    stage.report(canary, succeeded: false)
+    stage.pass(700)
+    let again = LevelStatement.anomalous().with(candidates: 9, failedBefore: stage.now)
+    let said = stage.say(ReplayTests.recovered(again))
+    #expect(said.actions.first?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d1"])
+    stage.report(said.actions.first, succeeded: false)
+    stage.skip(28 * 3600)
+    stage.pass(60)
+    let later = LevelStatement.anomalous().with(candidates: 1, failedBefore: stage.now)
+    canary = stage.say(ReplayTests.recovered(later)).actions.first("canary")
+    #expect(canary?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d0"])
+  }
+
+  @Test func `where every candidate was replayed before, the ledger refuses`() {
+    var stage = Stage { $0.healing.cooldownMillis = 0 }
+    stage.pass(20)
+    let one = ReplayTests.recovered(.anomalous().with(candidates: 1))
+    stage.say(.anomalous())
+    let canary = stage.say(one).actions.first("canary")
+    stage.report(canary, succeeded: true)
+    #expect(stage.say(one).reasons == ["All candidates were replayed before"])
+  }
+
+  @Test func `nothing is replayed that was delivered meanwhile`() {
+    var (stage, canary) = ReplayTests.stageAtCanary()
+    var summary = FailureSummary(tenantID: "tenant-acme", minute: stage.now)
+    summary.delivered = ["d1", "d2"]
+    stage.say(.failures(summary))
+    let fewer = ReplayTests.recovered().changed { statement in
+      statement.candidates.removeAll { $0.deliveryID == "d3" }
+      statement.candidateCount = statement.candidates.count
+    }
+    stage.say(fewer)
+    canary = stage.report(canary, succeeded: true).actions.first
+    #expect(canary?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d4", "d5", "d6"])
+  }
+
+  @Test(arguments: [(600, 2), (601, 1)])
+  func `only what failed within 10 minutes is replayed, oldest first`(age: Int, count: Int) {
+    var stage = Stage()
+    stage.pass(700)
+    var statement = LevelStatement.anomalous().with(candidates: 1, failedBefore: stage.now - 1000)
+    statement.candidates.append(
+      LevelStatement.Candidate(
+        deliveryID: "old", endpoint: hooks, failedAt: stage.now - Int64(age) * 1000, category: .transientEndpointDown,
+        score: 90))
+    statement.candidateCount = 2
+    let canary = stage.say(statement).actions.first("canary")
+    #expect(canary?["plan"]?["deliveries"]?.array == [.string(count == 2 ? "old" : "d0")])
+  }
+
+  @Test func `only verdicts that a retry can mend are replayed, and not before their time`() {
+    var stage = Stage()
+    stage.pass(100)
+    var statement = LevelStatement.anomalous().with(candidates: 4, failedBefore: stage.now)
+    statement.candidates[0].category = .permanent4xx
+    statement.candidates[1].category = .unknown
+    statement.candidates[2].notBefore = stage.now + 1
+    statement.candidates[3].category = .rateLimited
+    statement.candidates[3].notBefore = stage.now
+    let canary = stage.say(statement).actions.first("canary")
+    #expect(canary?["plan"]?["deliveries"]?.array == [.string("d3")])
+  }
+
+  @Test func `the cooldown doubles with each failed heal and three block the strategy and escalate`() {
+    var stage = Stage { settings in
+      settings.incidents.updateMillis = .max
+      settings.healing.deferMillis = 1
+    }
+    var canaries: [Int] = []
+    for second in stride(from: 0, through: 4800, by: 30) {
+      let candidates = LevelStatement.anomalous().with(candidates: 3, failedBefore: stage.now, prefix: "at\(second)-")
+      let said = stage.say(candidates.changed { $0.lastSuccessAt = stage.now + 1 }) + stage.pass(30)
+      guard let canary = said.actions.first("canary") else { continue }
+      stage.report(canary, succeeded: false)
+      canaries.append(Int((canary["decided_at"]?.timestamp ?? Stage.start) - Stage.start) / 60_000)
+    }
+    #expect(canaries == [0, 10, 30])
+    #expect(stage.all.reasons.contains("Cooldown active (0.5m < 10m)"))
+    #expect(stage.all.deeds.count { $0 == "ESCALATE_OPERATOR issued" } == 1)
+    let blocked = stage.all.refusals.last?["meta"]?["trace"]?.array?.first {
+      $0["guardrail"]?.string == "strategy_blocked"
+    }
+    #expect(blocked?["verdict"]?.string == "refuse")
+  }
+
+  @Test func `a replay goes on when its incident recovers, and stops when a wider one supersedes it`() {
+    var (stage, canary) = ReplayTests.stageAtCanary()
+    stage.say(ReplayTests.recovered().with(.normal))
+    #expect(stage.report(canary, succeeded: true).deeds == ["REPLAY_RECENT issued"])
+    (stage, canary) = ReplayTests.stageAtCanary()
+    stage.say(.anomalous(nil, scope: .tenant, failures: 20))
+    #expect(stage.report(canary, succeeded: true).deeds == ["REPLAY_RECENT settled"])
+  }
+
+  @Test func `a step waits while dry run is on`() {
+    var (stage, canary) = ReplayTests.stageAtCanary()
+    var settings = GovernorSettings()
+    settings.isDryRun = true
+    stage.governor.adopt(settings)
+    let said = stage.report(canary, succeeded: true)
+    #expect(said.actions.isEmpty)
+    #expect(said.contains { $0.topic == .control && $0["dry_run"]?.bool == true })
+    #expect(said.reasons == ["Dry run is on"])
+  }
+
+  @Test func `an outcome that nothing waits for is counted`() {
+    var (stage, canary) = ReplayTests.stageAtCanary()
+    stage.report(canary, succeeded: false)
+    stage.report(canary, succeeded: true)
+    #expect(stage.governor.counters.unmatchedOutcomes == 1)
+  }
+}

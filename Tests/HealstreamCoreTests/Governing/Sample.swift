@@ -1,0 +1,80 @@
+@testable import HealstreamCore
+
+/// A decision that every guardrail lets pass, to be changed in one respect.
+struct Sample {
+  var now = Stage.start + 60_000
+  var settings = GovernorSettings()
+  var policy = TenantPolicy()
+  var strategy: any HealStrategy = ReplayRecent()
+  var plan = HealPlan()
+  var probability = 0.8
+  var endpoint = "e"
+  var severity = Incident.Severity.warning
+  var isEvidenceStale = false
+  var isFlapping = false
+  var isFresh = true
+  var isContinuation = false
+  var isBlastWide = false
+  var isBlastEscalated = false
+  var hasRecovered = false
+  var liveHeals = 0
+  var deferrals = 0
+  var silences = 0
+  var liveRatePerMinute = 2.0
+  lazy var history = HealHistory(settings: settings.healing)
+  /// A context to take over as it is.
+  var base: DecisionContext?
+
+  init() { plan.deliveries = ["d0"] }
+
+  var subject: HealSubject { HealSubject(tenantID: "t", endpoint: endpoint) }
+
+  var context: DecisionContext {
+    mutating get {
+      var statement = LevelStatement.anomalous(endpoint, of: "t")
+      statement.liveRatePerMinute = liveRatePerMinute
+      if hasRecovered { statement.lastSuccessAt = Stage.start + 1 }
+      let arrival = Incident.Arrival(at: Stage.start, now: Stage.start, source: nil, isStale: isEvidenceStale)
+      var incident = Incident(opening: statement, arrival, settings.incidents)
+      incident.severity = severity
+      incident.isFlapping = isFlapping
+      incident.deferrals = deferrals
+      incident.silences = silences
+      let situation = Situation(
+        incident: incident, settings: settings.healing, policy: policy, now: now, streamTime: now, fleet: FleetState(),
+        history: history, isBlastWide: isBlastWide, isBlastEscalated: isBlastEscalated, tenantFailures: 8,
+        hasTrafficSpike: false, candidates: [])
+      return DecisionContext(
+        situation: situation, strategy: strategy, subject: subject, plan: plan, probability: probability,
+        isContinuation: isContinuation, settings: settings, liveHeals: liveHeals, isFresh: isFresh)
+    }
+  }
+
+  /// The base, with healing enforced for no incident.
+  var contextWithEnforcementOff: DecisionContext {
+    guard let base else { preconditionFailure("a base is set") }
+    var settings = base.settings
+    settings.enforcementPercent = 0
+    return DecisionContext(
+      situation: base.situation, strategy: base.strategy, subject: base.subject, plan: base.plan,
+      probability: base.probability, isContinuation: base.isContinuation, settings: settings, liveHeals: base.liveHeals,
+      isFresh: base.isFresh)
+  }
+
+  mutating func heal(_ count: Int) { for _ in 0..<count { history.count(healFor: "t", at: now) } }
+
+  mutating func replay(_ count: Int, at: Timestamp) {
+    history.note(replayed: (0..<count).map { "other\($0)" }, to: subject, at: at)
+  }
+
+  mutating func fail(_ count: Int, at: Timestamp) {
+    for _ in 0..<count { history.note(.ineffective, of: .replayRecent, for: [subject], at: at) }
+  }
+
+  /// Mondays to Fridays, 9 to 17 o'clock, an hour east of UTC.
+  mutating func work(at text: String) {
+    settings.businessHours = BusinessHours(startMinute: 9 * 60, endMinute: 17 * 60, utcOffsetMinutes: 60)
+    guard let moment = Timestamp(rfc3339: text) else { preconditionFailure("\(text) is no time") }
+    now = moment
+  }
+}
