@@ -3,7 +3,7 @@ import Testing
 
 @testable import EmbeddedBroker
 
-@Suite(.serialized) struct ForeignClientTests {
+@Suite struct ForeignClientTests {
   /// Each script in `Clients` says at its top what it proves.
   @Test(
     .enabled(if: ForeignClient.hasPython, ForeignClient.noPython),
