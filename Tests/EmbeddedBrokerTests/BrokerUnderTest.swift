@@ -162,3 +162,8 @@ struct BrokerUnderTest {
     return try Self.fetched(response)
   }
 }
+
+extension WireWriter {
+  /// Only requests have null arrays.
+  mutating func nullArray() { if isFlexible { unsignedVarint(0) } else { int32(-1) } }
+}

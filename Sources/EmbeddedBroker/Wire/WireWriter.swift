@@ -60,7 +60,6 @@ struct WireWriter {
   }
 
   mutating func emptyArray() { count(0) }
-  mutating func nullArray() { if isFlexible { unsignedVarint(0) } else { int32(-1) } }
 
   /// Ends a flexible structure without tagged fields.
   mutating func noTags() { if isFlexible { unsignedVarint(0) } }
