@@ -25,8 +25,9 @@ extension Fleet {
   }
 
   mutating func judgeTraffic(ofEndpoint endpoint: Int, into statements: inout Statements) {
-    guard trafficTest.mayAlarm(
-      recent: endpoints[endpoint].history.windows.recent, hour: endpoints[endpoint].history.cleanHour.sum)
+    guard
+      trafficTest.mayAlarm(
+        recent: endpoints[endpoint].history.windows.recent, hour: endpoints[endpoint].history.cleanHour.sum)
     else { return }
     let alarm = endpoints[endpoint].alarm
     guard alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
@@ -84,8 +85,9 @@ extension Fleet {
 
   /// A flood of one endpoint alone is that endpoint's; a tenant's is of several.
   mutating func judgeTraffic(ofTenant tenant: Int, into statements: inout Statements) {
-    guard trafficTest.mayAlarm(
-      recent: tenants[tenant].history.windows.recent, hour: tenants[tenant].history.cleanHour.sum)
+    guard
+      trafficTest.mayAlarm(
+        recent: tenants[tenant].history.windows.recent, hour: tenants[tenant].history.cleanHour.sum)
     else { return }
     let alarm = tenants[tenant].alarm
     guard tenants[tenant].activeEndpoints > 1, tenants[tenant].floodedEndpoints != 1,

@@ -80,11 +80,12 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (#"{"delivery_id":"d","tenant_id":"acme","endpoint":"https://a.example","status":"late"}"#, "acme"),
-    (#"{"delivery_id":"d","tenant_id":"acme","endpoint":"https://a.example","status":"failed"}"#, "other"),
-    (#"{"#, "acme"), (nil, "acme"),
-  ] as [(String?, String)])
+  @Test(
+    arguments: [
+      (#"{"delivery_id":"d","tenant_id":"acme","endpoint":"https://a.example","status":"late"}"#, "acme"),
+      (#"{"delivery_id":"d","tenant_id":"acme","endpoint":"https://a.example","status":"failed"}"#, "other"),
+      (#"{"#, "acme"), (nil, "acme"),
+    ] as [(String?, String)])
   func `a record that is no delivery is refused and changes nothing`(value: String?, key: String) throws {
     var detector = try Self.detector()
     var untouched = detector

@@ -59,7 +59,9 @@ import Testing
     var run = FleetRun()
     run.deliver(.delivered, at: 0)
     run.deliver(.failed, at: 1, id: "a")
-    for replay in 0..<20 { run.deliver(.failed, at: 10 + Double(replay) * 3, id: "r\(replay)", replayOf: "a", action: "act") }
+    for replay in 0..<20 {
+      run.deliver(.failed, at: 10 + Double(replay) * 3, id: "r\(replay)", replayOf: "a", action: "act")
+    }
     run.deliver(.delivered, at: 90, id: "r", replayOf: "a", action: "act")
     let outcomes = run.statements.compactMap {
       if case .replayOutcome(let outcome) = $0.statement { outcome } else { nil }

@@ -57,7 +57,9 @@ import Testing
 
   @Test func `many endpoints that begin to fail together are said at once`() throws {
     let run = Self.run(failing: 6, until: 7210)
-    let progress = run.statements.compactMap { if case .progress(let progress) = $0.statement { progress } else { nil } }
+    let progress = run.statements.compactMap {
+      if case .progress(let progress) = $0.statement { progress } else { nil }
+    }
     let alert = try #require(progress.first { $0.newlyFailingEndpoints > 0 })
     #expect(alert.streamTime == Traffic.start + 7_200_000)
     #expect(alert.newlyFailingTenants == 1 && alert.activeEndpoints == 7)
@@ -65,7 +67,9 @@ import Testing
 
   @Test func `progress is said each ten seconds of stream time`() {
     let run = Self.run(failing: 0, until: 600)
-    let times = run.statements.compactMap { if case .progress(let progress) = $0.statement { progress.streamTime } else { nil } }
+    let times = run.statements.compactMap {
+      if case .progress(let progress) = $0.statement { progress.streamTime } else { nil }
+    }
     #expect(times.count == 60)
   }
 }
