@@ -83,7 +83,7 @@ extension DecisionContext {
       else: "The incident is flapping: only deferrals and escalations")
   }
 
-  /// So much began to fail together that the fault is the sender's: no heal, and one escalation for all.
+  /// So much began to fail together that the fault is the sender's: no heal, and one escalation for all, or the platform's own.
   func checkBlastRadius() -> GuardrailFinding {
     let fleet = situation.fleet
     let value =
@@ -92,7 +92,8 @@ extension DecisionContext {
     let limit =
       "\(readableRatio(settings.platform.blastEndpointShare)) of endpoints, "
       + "\(readableRatio(settings.platform.blastTenantShare)) of tenants"
-    let isFirstEscalation = kind == .escalateOperator && !situation.isBlastEscalated
+    let isFirstEscalation =
+      kind == .escalateOperator && (incident.key.scope == .platform || !situation.isBlastEscalated)
     guard situation.isBlastWide else { return GuardrailFinding(.pass, value: value, limit: limit) }
     guard !isFirstEscalation else { return .exempt(value, limit: limit) }
     return GuardrailFinding(.refuse, value: value, limit: limit, reason: "Too much began to fail together (\(value))")

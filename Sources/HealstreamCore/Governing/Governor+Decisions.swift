@@ -25,7 +25,7 @@ extension Governor {
     return Situation(
       incident: incident, settings: settings.healing, policy: settings.policy(of: incident.key.tenantID), now: now,
       streamTime: streamTime, fleet: platform.fleet, history: history,
-      isBlastWide: platform.isBlastWide, isBlastEscalated: isBlastEscalated,
+      isBlastWide: platform.isBlastWide, isBlastEscalated: blastEscalation != nil,
       tenantFailures: ofTenant.reduce(0) { $0 + $1.evidence.recentFailures },
       hasTrafficSpike: ofTenant.contains { $0.evidence.conditions.contains(.trafficSpike) },
       candidates: Situation.candidates(of: incident.evidence, streamTime: streamTime, now: now, settings.healing))
@@ -145,7 +145,7 @@ extension Governor {
       }
     }
     switch action.strategy {
-    case .escalateOperator: isBlastEscalated = isBlastEscalated || platform.isBlastWide
+    case .escalateOperator: if platform.isBlastWide { blastEscalation = action.id }
     case .deferAndMonitor: history.note(deferralFor: context.incident.subject, at: now)
     case .rateLimitSource, .replayRecent, .silenceDupes: history.note(action.strategy, for: action.subject, at: now)
     }

@@ -168,6 +168,7 @@ extension Governor {
   /// - Parameter isOver: its own time is over; else its incident ended it.
   private mutating func end(_ action: HealAction, isOver: Bool, into outputs: inout Outputs) {
     actions.remove(action)
+    if blastEscalation == action.id { blastEscalation = nil }  // another incident has to tell
     let event: HealAction.Event =
       action.isProposal || action.strategy == .deferAndMonitor ? isOver ? .expired : .cancelled : .lifted
     publish(event, action, reason: isOver ? "its time is over" : "the incident is over", into: &outputs)

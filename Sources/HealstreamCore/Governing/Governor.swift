@@ -18,8 +18,8 @@ package struct Governor: Sendable {
   var actions = ActionBook()
   var history: HealHistory
   var report = CycleReport()
-  /// An escalation has been issued for the fault that makes every heal unsafe.
-  var isBlastEscalated = false
+  /// The one escalation that is out for a fault that makes every heal unsafe.
+  var blastEscalation: String?
   /// Numbers the audit, so that a gap shows.
   var auditCount: Int64 = 0
   var ids: OutputIDs
@@ -83,7 +83,7 @@ package struct Governor: Sendable {
     let fleet = FleetState(sources.all, at: now, maxAgeMillis: settings.maxEvidenceAgeMillis)
     let streamTime = sources.streamTime ?? at
     let change = platform.observe(fleet, at: streamTime)
-    if !platform.isBlastWide { isBlastEscalated = false }
+    if !platform.isBlastWide { blastEscalation = nil }
     let level: LevelStatement.Level? =
       switch change {
       case .lowered: .normal

@@ -1,5 +1,5 @@
 /// What stands between a strategy and an action, in the order of precedence: all are evaluated, the first that does not pass
-/// names the refusal.
+/// names the refusal. An approval is asked for only where nothing else stands in the way.
 enum Guardrail: String, CaseIterable, Sendable {
   case killSwitch = "kill_switch"
   case freshEvidence = "fresh_evidence"

@@ -72,7 +72,9 @@ struct IncidentBook: Sendable {
     isFull = false
     var incident = Incident(opening: statement, arrival, settings)
     var event = Incident.Event.opened
-    if let past = closed[key], let end = past.resolvedAt, arrival.at - end <= settings.reopenMillis {
+    if let past = closed[key], let end = past.resolvedAt,
+      arrival.at - end <= settings.reopenMillis || past.id == incident.id
+    {
       incident = past
       incident.reopen(statement, arrival, settings)
       event = .reopened
@@ -132,11 +134,12 @@ struct IncidentBook: Sendable {
 
   // MARK: Time
 
-  /// Says what has not been said for long, ends the flapping ones that stayed quiet, forgets what cannot reopen.
+  /// Says what has not been said for long, ends the flapping ones that stayed quiet, forgets what cannot reopen; what a wider
+  /// incident covers can, when that is over.
   ///
   /// - Parameter streamTime: of a source; the furthest of all where the incident has none.
   mutating func pass(to now: Timestamp, streamTime: (SourceID?) -> Timestamp?) -> [Change] {
-    for incident in closed.values {
+    for incident in closed.values where !isCovered(incident.key) {
       guard let end = incident.resolvedAt, let time = streamTime(incident.source) else { continue }
       if time - end > settings.reopenMillis { closed[incident.key] = nil }
     }

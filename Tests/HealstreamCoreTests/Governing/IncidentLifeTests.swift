@@ -164,6 +164,19 @@ struct IncidentLifeTests {
     #expect(stage.say(.anomalous("https://a/")).lives == ["reopened"])
   }
 
+  @Test func `what was superseded for long is reopened, not opened under the same id again`() {
+    var stage = Stage()
+    let endpoint = LevelStatement.anomalous("https://a/")
+    let tenant = LevelStatement.anomalous(nil, scope: .tenant, failures: 30)
+    let opened = stage.say(endpoint).incidents.first
+    stage.say(tenant)
+    stage.pass(3600)
+    stage.say(tenant.with(.normal))
+    let again = stage.say(endpoint).incidents.first
+    #expect(again?.event == "reopened")
+    #expect(again?["incident_id"] == opened?["incident_id"])
+  }
+
   @Test func `beyond the cap incidents are refused, counted, and audited once`() {
     var stage = Stage { $0.incidents.maxOpen = 2 }
     for index in 0..<5 { stage.say(.anomalous("https://\(index)/")) }

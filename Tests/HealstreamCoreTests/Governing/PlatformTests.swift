@@ -105,6 +105,28 @@ struct PlatformTests {
     if isWide { #expect(said.reasons.first?.hasPrefix("Too much began to fail together") == true) }
   }
 
+  @Test func `the platform's incident escalates although one of its parts has done so`() {
+    var stage = Stage()
+    stage.progress.newlyFailingEndpoints = 45
+    stage.progress.newlyFailingTenants = 4
+    stage.pass(10)
+    #expect(stage.say(.anomalous()).deeds == ["ESCALATE_OPERATOR issued"])
+    stage.progress.newlyFailingTenants = 8
+    let said = stage.pass(10)
+    #expect(said.deeds == ["ESCALATE_OPERATOR lifted", "ESCALATE_OPERATOR issued"])
+    #expect(said.actions.last?["incident_id"] == said.incidents.first("opened")?["incident_id"])
+  }
+
+  @Test func `beyond the blast radius another incident escalates when the first one's page is withdrawn`() {
+    var stage = Stage()
+    stage.progress.newlyFailingEndpoints = 45
+    stage.pass(10)
+    stage.say(.anomalous())
+    stage.say(.anomalous("https://other/"))
+    #expect(stage.say(.anomalous().with(.normal)).deeds == ["ESCALATE_OPERATOR lifted"])
+    #expect(stage.pass(30).deeds == ["ESCALATE_OPERATOR issued"])
+  }
+
   @Test(arguments: [
     (5, 5, 0.05, 6.5051), (10, 100, 0.05, 1.5498), (30, 100, 0.05, 15.0677), (3, 10, 0.5, 0),
     (2000, 10_000, 0.05, 608.9496),
