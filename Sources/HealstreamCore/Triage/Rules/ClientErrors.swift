@@ -21,7 +21,7 @@ extension BuiltInRules {
     Rule("status_426", .permanent4xx, 95, on: 426, "The endpoint asks for another protocol (426)."),
     Rule("status_431", .permanent4xx, 95, on: 431, "The request's headers are larger than the endpoint takes (431)."),
     Rule("status_451", .permanent4xx, 96, on: 451, "The endpoint may not answer for legal reasons (451)."),
-    Rule("status_999", .permanent4xx, 85, on: 999, "The endpoint refuses automated requests (999)."),
+    Rule("status_999", .permanent4xx, 88, on: 999, "The endpoint refuses automated requests (999)."),
     Rule("client_error", .permanent4xx, 92, on: .clientError, "The endpoint refuses the request (4xx)."),
   ]
 }

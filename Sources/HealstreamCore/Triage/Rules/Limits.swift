@@ -4,13 +4,13 @@ extension BuiltInRules {
     Rule("status_429", .rateLimited, 99, on: 429, "The endpoint answered 429 Too Many Requests (RFC 6585 §4)."),
     Rule("status_420", .rateLimited, 95, on: 420, "The endpoint answered 420, an old name of 429."),
     Rule(
-      "status_430", .rateLimited, 85, on: 430, "The endpoint answered 430, which Shopify sends for too many requests."),
-    Rule("status_509", .rateLimited, 85, on: 509, "The endpoint answered 509 Bandwidth Limit Exceeded."),
+      "status_430", .rateLimited, 88, on: 430, "The endpoint answered 430, which Shopify sends for too many requests."),
+    Rule("status_509", .rateLimited, 88, on: 509, "The endpoint answered 509 Bandwidth Limit Exceeded."),
     Rule(
       "nothing_remains", .rateLimited, 97, with: .nothingRemains,
       "A response header says that nothing remains of the endpoint's rate limit."),
     Rule(
-      "spent_quota", .permanent4xx, 85, any: spentQuotas,
+      "spent_quota", .permanent4xx, 88, any: spentQuotas,
       "A quota of storage or money is spent: somebody must make room or pay."),
     Rule(
       "stated_429", .rateLimited, 90, on: .serverError, with: .limitInText,
@@ -23,10 +23,10 @@ extension BuiltInRules {
       "limit_of_this_request", .rateLimited, 90, any: directLimits, unless: namingWords,
       "The text says that this request met a rate limit."),
     Rule(
-      "limit_in_text", .rateLimited, 85, on: limitStatuses, any: limitWords, unless: namingWords,
+      "limit_in_text", .rateLimited, 88, on: limitStatuses, any: limitWords, unless: namingWords,
       "The text speaks of a rate limit or of throttling."),
     Rule(
-      "request_quota", .rateLimited, 85, on: limitStatuses, any: quotaWords, and: perTime, unless: namingWords,
+      "request_quota", .rateLimited, 88, on: limitStatuses, any: quotaWords, and: perTime, unless: namingWords,
       "The text says that a quota of requests per time is used up."),
     Rule(
       "limit_exceeded", .rateLimited, 70, on: limitStatuses, any: ["*limit exceeded", "limit has been exceeded"],
@@ -37,64 +37,53 @@ extension BuiltInRules {
       "The endpoint answered RESOURCE_EXHAUSTED, gRPC's status of a used-up quota."),
   ]
 
-  /// Under these a limit is told in general words too; a 404, 409 or 422 speaks of a thing, whose name the words may be.
+  /// Under these a limit is told in general words too; a 404, 409 or 422 speaks of a thing, whose name the words may
+  /// be.
   private static let limitStatuses = StatusSet([
     0...0, 200...403, 406...408, 412...412, 416...421, 423...427, 430...430, 432...450, 452...599,
   ])
 
   private static let directLimits = [
-    "api rate limit exceeded", "exceeded your rate limit", "exceeded the rate limit", "exceeded a secondary rate limit",
-    "exceeded a rate limit", "hit the rate limit", "hit a rate limit", "been rate limited", "are being rate limited",
-    "being rate limited", "are rate limited", "request was throttled", "request has been throttled",
-    "have been throttled",
-    "has been throttled", "are being throttled", "*too many requests", "too many api requests",
-    "you have made too many",
-    "sent too many requests", "please slow down", "rate limit:slow down", "error code:1015", "error 1015",
+    "api rate limit exceeded", "exceeded your rate limit", "exceeded the rate limit",
+    "exceeded a secondary rate limit", "exceeded a rate limit", "hit the rate limit", "hit a rate limit",
+    "been rate limited", "are being rate limited", "being rate limited", "are rate limited", "request was throttled",
+    "request has been throttled", "have been throttled", "has been throttled", "are being throttled",
+    "*too many requests", "too many api requests", "you have made too many", "sent too many requests",
+    "please slow down", "rate limit:slow down", "error code:1015", "error 1015",
   ]
 
   private static let limitWords = [
     "*rate limit exceeded", "*rate limit error", "*rate limit exception", "rate limit reached", "rate limit hit",
     "rate limit has been", "rate limit was", "rate limit is exceeded", "*rate limited", "exceeded rate limit",
-    "exceeds rate limit",
-    "over rate limit", "*over rate limit", "*rate exceeded", "rate too high", "rate is too high", "rate is large",
-    "request rate exceeded", "request rate limit", "rate limit quota", "rate limit policy", "rate limiting",
-    "rate limit$", "rate limits$", "*rate limit rejected", "*rate limiter rejected", "*request not permitted",
-    "*throttling exception", "*throttled", "throttling", "throttle limit", "*slow down", "too many calls",
-    "too many api calls",
-    "too many attempts", "too many messages", "too many hits", "too many concurrent", "too many simultaneous",
-    "too many queries",
-    "*too many request", "requests too frequent", "too frequent", "*request limit exceeded", "request limit reached",
-    "request limit",
-    "*api limit exceeded", "api limit reached", "*call limit exceeded", "call limit reached", "api usage limit",
-    "*throughput exceeded",
+    "exceeds rate limit", "over rate limit", "*over rate limit", "*rate exceeded", "rate too high", "rate is too high",
+    "rate is large", "request rate exceeded", "request rate limit", "rate limit quota", "rate limit policy",
+    "rate limiting", "rate limit$", "rate limits$", "*rate limit rejected", "*rate limiter rejected",
+    "*request not permitted", "*throttling exception", "*throttled", "throttling", "throttle limit", "*slow down",
+    "too many calls", "too many api calls", "too many attempts", "too many messages", "too many hits",
+    "too many concurrent", "too many simultaneous", "too many queries", "*too many request", "requests too frequent",
+    "too frequent", "*request limit exceeded", "request limit reached", "request limit", "*api limit exceeded",
+    "api limit reached", "*call limit exceeded", "call limit reached", "api usage limit", "*throughput exceeded",
     "*bandwidth limit exceeded", "concurrency limit", "concurrent request limit", "*invocation limit exceeded",
-    "flood control",
-    "flood wait", "*quota violation", "*spike arrest", "burst limit", "maximum number of requests",
-    "number of requests exceeded",
-    "request quota", "api quota", "over quota", "serving quota", "*quota exceeded", "quota has been exceeded",
-    "quota is exceeded", "quota reached", "quota exhausted", "exceeded quota", "exceeded your quota",
-    "exceeded its quota", "out of quota", "call volume quota", "*too many write operations", "queries per",
-    "exceeded the allowed number", "per second limit",
-    "requests per second",
-    "requests per minute", "requests per hour", "requests per day", "calls per second", "calls per minute",
-    "calls per hour",
+    "flood control", "flood wait", "*quota violation", "*spike arrest", "burst limit", "maximum number of requests",
+    "number of requests exceeded", "request quota", "api quota", "over quota", "serving quota", "*quota exceeded",
+    "quota has been exceeded", "quota is exceeded", "quota reached", "quota exhausted", "exceeded quota",
+    "exceeded your quota", "exceeded its quota", "out of quota", "call volume quota", "*too many write operations",
+    "queries per", "exceeded the allowed number", "per second limit", "requests per second", "requests per minute",
+    "requests per hour", "requests per day", "calls per second", "calls per minute", "calls per hour",
     "messages per second", "messages per minute",
     // German, Dutch
     "zu viele anfragen", "ratenlimit", "ratenbegrenzung", "anfragelimit", "anfragenlimit", "te veel verzoeken",
     "te veel aanvragen",
     // French, Italian
-    "trop de requêtes", "trop de demandes", "trop d'appels", "limite de requêtes", "limite de débit", "limite d'appels",
-    "troppe richieste", "limite di richieste",
+    "trop de requêtes", "trop de demandes", "trop d'appels", "limite de requêtes", "limite de débit",
+    "limite d'appels", "troppe richieste", "limite di richieste",
     // Spanish, Portuguese
     "demasiadas solicitudes", "demasiadas peticiones", "límite de solicitudes", "límite de peticiones",
-    "límite de velocidad",
-    "límite de tasa", "limite de peticiones", "muitas requisições", "muitas solicitações", "muitos pedidos",
-    "limite de requisições",
-    "limite de solicitações", "limite de taxa",
+    "límite de velocidad", "límite de tasa", "limite de peticiones", "muitas requisições", "muitas solicitações",
+    "muitos pedidos", "limite de requisições", "limite de solicitações", "limite de taxa",
     // Russian, Polish, Turkish
     "слишком много запросов", "превышен лимит", "лимит запросов", "zbyt wiele żądań", "zbyt wiele zapytań",
-    "zbyt dużo żądań",
-    "çok fazla istek",
+    "zbyt dużo żądań", "çok fazla istek",
     // Chinese, Japanese, Korean
     "请求过于频繁", "过于频繁", "请求频繁", "操作频繁", "访问频率", "频率限制", "频率超", "限流", "请求次数", "调用次数", "请求过多", "請求過於頻繁", "請求過多",
     "リクエストが多すぎ", "リクエスト数が", "リクエスト数の上限", "レート制限", "回数制限", "流量制限", "요청이 너무 많", "요청 한도", "호출 한도", "요청 제한", "요청 횟수",
@@ -103,45 +92,40 @@ extension BuiltInRules {
   private static let quotaWords = [
     "quota", "*limit exceeded", "limit reached", "exceeded the limit", "exceeded your limit", "exceeded the maximum",
     "usage limit",
+    // In other languages
     "kontingent", "cuota", "cota", "配额", "配額",
   ]
 
   private static let perTime = [
-    "per second", "per minute", "per hour", "per day", "per month", "/second", "/minute", "/hour", "/day",
-    "*per 100 seconds", "daily",
-    "hourly", "monthly", "per user", "requests", "request$", "queries", "calls", "rate",
+    "per second", "per minute", "per hour", "per day", "per month", "*per 100 seconds", "daily", "hourly", "monthly",
+    "per user", "requests", "request$", "queries", "calls", "rate",
   ]
 
   private static let limitsOfSize = [
     "size", "length limit", "memory", "time limit", "*time limit exceeded", "cpu", "heap", "recursion", "depth",
-    "stack", "redirect", "upload", "body limit",
-    "header limit", "character limit", "*data limit", "connection limit", "large", "bytes",
+    "stack", "redirect", "upload", "body limit", "header limit", "character limit", "*data limit", "connection limit",
+    "large", "bytes",
   ]
 
   private static let spentQuotas = [
     "*storage quota", "storage limit", "storage is full", "disk quota", "disk full", "disk is full", "no space left",
-    "mailbox full",
-    "mailbox is full", "*insufficient quota", "*insufficient storage", "insufficient funds", "insufficient credit",
-    "insufficient balance",
-    "out of credit", "no credits left", "credits exhausted", "credit balance", "payment required",
-    "payment is required",
-    "payment overdue", "past due", "billing", "subscription expired", "subscription has expired", "plan limit",
-    "upgrade your plan",
-    "upgrade your subscription", "trial has expired", "trial expired", "trial ended", "spending limit",
-    "exceeded your current quota", "*usage exceeded", "spend limit",
+    "mailbox full", "mailbox is full", "*insufficient quota", "*insufficient storage", "insufficient funds",
+    "insufficient credit", "insufficient balance", "out of credit", "no credits left", "credits exhausted",
+    "credit balance", "payment required", "payment is required", "payment overdue", "past due", "billing",
+    "subscription expired", "subscription has expired", "plan limit", "upgrade your plan", "upgrade your subscription",
+    "trial has expired", "trial expired", "trial ended", "spending limit", "exceeded your current quota",
+    "*usage exceeded", "spend limit",
+    // In other languages
     "余额不足", "欠费", "残高不足",
   ]
 
   /// Where these stand, the words of a limit name a field, a page or an event.
   private static let namingWords = [
     "must be", "must not be", "should be", "is required", "is not allowed", "not supported", "unsupported",
-    "unknown event", "unknown field",
-    "unknown property", "unknown parameter", "unrecognized", "unexpected field", "unexpected property", "invalid field",
-    "invalid value",
-    "invalid type", "invalid parameter", "validation", "schema", "cannot be blank", "can't be blank", "may not be",
-    "no such", "already exists", "named",
+    "unknown event", "unknown field", "unknown property", "unknown parameter", "unrecognized", "unexpected field",
+    "unexpected property", "invalid field", "invalid value", "invalid type", "invalid parameter", "validation",
+    "schema", "cannot be blank", "can't be blank", "may not be", "no such", "already exists", "named",
     "does not exist", "not found", "was removed", "was deleted", "is disabled", "has no attribute",
-    "cannot read propert", "undefined",
-    "nil pointer", "null pointer",
+    "cannot read propert", "undefined", "nil pointer", "null pointer",
   ]
 }

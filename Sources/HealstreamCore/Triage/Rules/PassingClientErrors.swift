@@ -3,12 +3,12 @@ extension BuiltInRules {
   static let passingClientErrors: [Rule] = [
     Rule("status_408", .transientEndpointDown, 95, on: 408, "The endpoint gave up waiting for the request (408)."),
     Rule(
-      "status_421", .transientEndpointDown, 85, on: 421,
+      "status_421", .transientEndpointDown, 88, on: 421,
       "The connection led to the wrong server (421); a new one may not."),
     Rule(
       "status_425", .transientEndpointDown, 95, on: 425,
       "The endpoint will not risk early data (425); sent again it will do."),
-    Rule("status_499", .transientEndpointDown, 85, on: 499, "The sender gave up waiting (499, nginx)."),
+    Rule("status_499", .transientEndpointDown, 88, on: 499, "The sender gave up waiting (499, nginx)."),
   ]
 
   /// The receiver does not want this again.
@@ -20,10 +20,9 @@ extension BuiltInRules {
       "retry_refused", .permanent4xx, 92, on: .textOrServerError,
       any: [
         "do not retry", "don't retry", "must not be retried", "should not be retried", "not to be retried",
-        "cannot be retried",
-        "not retryable", "not retriable", "*non retryable", "*non retriable", "*retryable:false", "*retriable:false",
-        "*retry:false",
-        "permanent failure", "permanently failed", "permanent:true", "will not succeed if retried",
+        "cannot be retried", "not retryable", "not retriable", "*non retryable", "*non retriable", "*retryable:false",
+        "*retriable:false", "*retry:false", "permanent failure", "permanently failed", "permanent:true",
+        "will not succeed if retried",
       ],
       "The text says that the delivery must not be retried."),
     Rule(

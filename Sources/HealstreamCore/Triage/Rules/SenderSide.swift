@@ -2,29 +2,29 @@ extension BuiltInRules {
   /// Passing shortages and stops on the sender's own side; nothing is wrong with the endpoint.
   static let senderSide: [Rule] = [
     Rule(
-      "breaker_open", .transientEndpointDown, 85, on: .textOnly,
+      "breaker_open", .transientEndpointDown, 88, on: .textOnly,
       any: [
-        "circuit breaker", "*circuit breaker", "*circuit open", "circuit is open", "*broken circuit", "breaker is open",
-        "breaker open", "*call not permitted", "*breaker open", "short circuited",
+        "circuit breaker", "*circuit breaker", "*circuit open", "circuit is open", "*broken circuit",
+        "breaker is open", "breaker open", "*call not permitted", "*breaker open", "short circuited",
       ],
       "The sender's circuit breaker was open and did not let the delivery out."),
     Rule(
-      "sender_shortage", .transientEndpointDown, 85, on: .textOnly,
+      "sender_shortage", .transientEndpointDown, 88, on: .textOnly,
       any: [
         "too many open files", "*emfile", "*enfile", "cannot assign requested address",
         "can't assign requested address", "*eaddrnotavail", "*eaddrinuse", "address already in use",
         "only one usage of each socket address", "no buffer space", "*enobufs", "cannot allocate memory", "*enomem",
         "out of memory", "*pool exhausted", "connection pool is", "connection pool shut", "from pool",
-        "from connection pool", "pool is full", "pool overflow",
-        "pool limit", "pool timeout", "waiting for connection from pool", "maximum number of connections",
-        "*pool acquire", "pending acquire", "*acquire pending", "no free connection", "no available connection",
-        "too many connections", "resource temporarily unavailable", "*eagain", "*rejected execution", "queue is full",
-        "queue full", "unable to create new native thread", "cannot create thread", "insufficient resources",
+        "from connection pool", "pool is full", "pool overflow", "pool limit", "pool timeout",
+        "waiting for connection from pool", "maximum number of connections", "*pool acquire", "pending acquire",
+        "*acquire pending", "no free connection", "no available connection", "too many connections",
+        "resource temporarily unavailable", "*eagain", "*rejected execution", "queue is full", "queue full",
+        "unable to create new native thread", "cannot create thread", "insufficient resources",
         "*insufficient resources", "bulkhead", "getting connection from pool",
       ],
       "The sender itself was short of ports, descriptors, connections or memory."),
     Rule(
-      "egress_proxy_down", .transientEndpointDown, 85, on: .textOnly,
+      "egress_proxy_down", .transientEndpointDown, 88, on: .textOnly,
       any: [
         "cannot connect to proxy", "unable to connect to proxy", "could not connect to proxy", "*proxy connection",
         "proxy connect", "connect tunnel failed", "tunnel connection failed", "proxy tunnel", "proxy is unavailable",
@@ -32,14 +32,14 @@ extension BuiltInRules {
       ],
       "The sender's egress proxy was not there."),
     Rule(
-      "sender_stopped", .transientEndpointDown, 70, on: .textOnly,
+      "sender_stopped", .transientEndpointDown, 75, on: .textOnly,
       any: [
         "context canceled", "context cancelled", "*operation was canceled", "*operation was cancelled",
         "operation was aborted", "*abort error", "*task canceled", "task was canceled", "request was cancelled",
         "request was canceled", "request canceled", "request cancelled", "request aborted", "*cancelled error",
         "*cancellation error", "*operation canceled", "client is shutting down", "is shutting down", "shutting down",
-        "sigterm", "worker was restarted", "worker restarted", "worker lost", "*worker lost", "worker exited",
-        "job was interrupted", "interrupted by shutdown", "*code=999$",
+        "sigterm", "worker killed", "worker was killed", "worker was restarted", "worker restarted", "worker lost",
+        "*worker lost", "worker exited", "job was interrupted", "interrupted by shutdown", "*code=999$",
       ],
       "The sender gave the attempt up; nothing is known against the endpoint."),
   ]

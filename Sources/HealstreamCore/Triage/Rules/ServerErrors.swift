@@ -16,11 +16,11 @@ extension BuiltInRules {
     Rule("cloudflare_525", .permanent4xx, 90, on: 525, "Cloudflare and the origin find no common TLS (525)."),
     Rule("cloudflare_526", .permanent4xx, 96, on: 526, "Cloudflare does not trust the origin's certificate (526)."),
     Rule(
-      "cloudflare_1033", .transientEndpointDown, 88, on: 530, any: ["1033"],
+      "cloudflare_1033", .transientEndpointDown, 90, on: 530, any: ["1033"],
       "The origin's Cloudflare tunnel is down (530, 1033)."),
-    Rule("cloudflare_530", .permanent4xx, 85, on: 530, "Cloudflare cannot find or must not reach the origin (530)."),
-    Rule("status_540", .permanent4xx, 88, on: 540, "The receiver's project is paused (540, Supabase)."),
-    Rule("status_561", .permanent4xx, 88, on: 561, "The load balancer's authentication failed (561, AWS)."),
+    Rule("cloudflare_530", .permanent4xx, 88, on: 530, "Cloudflare cannot find or must not reach the origin (530)."),
+    Rule("status_540", .permanent4xx, 90, on: 540, "The receiver's project is paused (540, Supabase)."),
+    Rule("status_561", .permanent4xx, 90, on: 561, "The load balancer's authentication failed (561, AWS)."),
     Rule(
       "cloudflare_origin_down", .transientEndpointDown, 94, on: StatusSet([520...524, 527...527]),
       "Cloudflare got no usable answer from the origin (520–524, 527)."),
@@ -28,7 +28,7 @@ extension BuiltInRules {
     Rule(
       "status_546", .transientEndpointDown, 80, on: 546,
       "The receiver's function ran out of its resources (546, Supabase)."),
-    Rule("network_timeout", .transientEndpointDown, 88, on: [598, 599], "A proxy timed out (598, 599)."),
+    Rule("network_timeout", .transientEndpointDown, 90, on: [598, 599], "A proxy timed out (598, 599)."),
   ]
 
   /// The endpoint, or something in front of it, is down for now.

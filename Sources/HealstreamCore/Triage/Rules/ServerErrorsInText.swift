@@ -2,18 +2,19 @@ extension BuiltInRules {
   /// A server's fault told in words, where no status is recorded.
   static let serverErrorsInText: [Rule] = [
     Rule(
-      "server_error_in_text", .transientEndpointDown, 85, on: .textOnly,
+      "server_error_in_text", .transientEndpointDown, 88, on: .textOnly,
       any: [
         "*internal server error", "*bad gateway", "*service unavailable", "*temporarily unavailable",
         "temporarily down", "server is unavailable", "service is unavailable", "unavailable desc", "code=unavailable",
+        "unavailable:io", "unavailable:no", "unavailable:connection", "*no connection established",
         "status:unavailable", "*upstream connect error", "no healthy upstream", "upstream unavailable",
-        "upstream prematurely", "*server error exception", "overloaded", "over capacity",
-        "server is busy", "server busy", "server too busy", "service busy", "system busy", "under maintenance",
-        "down for maintenance", "scheduled maintenance", "maintenance mode", "endpoint is down", "host is overloaded",
-        "application failed to respond", "deadlock",
-        "lock wait", "backend unavailable", "backend is down", "backend fetch failed", "*http connection failure",
-        "http connection failure", "leader election", "failover", "starting up", "warming up", "is restarting",
-        "retryable:true",
+        "upstream prematurely", "*server error exception", "overloaded", "over capacity", "server is busy",
+        "server busy", "server too busy", "service busy", "system busy", "maintenance mode", "endpoint is down",
+        "host is overloaded", "application failed to respond", "deadlock", "lock wait", "backend unavailable",
+        "backend is down", "backend fetch failed", "*http connection failure", "http connection failure",
+        "leader election", "failover", "starting up", "warming up", "is restarting", "retryable:true",
+        "under maintenance", "down for maintenance", "scheduled maintenance",
+        // In other languages
         "vorübergehend nicht verfügbar", "dienst nicht verfügbar", "nicht verfügbar", "interner serverfehler",
         "wartungsarbeiten", "temporairement indisponible", "service indisponible", "erreur interne du serveur",
         "en maintenance", "servicio no disponible", "temporalmente no disponible", "error interno del servidor",

@@ -7,6 +7,6 @@ extension BuiltInRules {
     Rule(
       "no_words", .unknown, 95, with: .isSilent,
       "There is neither a status that tells anything, nor an error, nor a body."),
-    Rule("no_evidence", .unknown, 75, "Nothing in the record tells why the delivery failed."),
+    Rule("no_evidence", .unknown, 82, "Nothing in the record tells why the delivery failed."),
   ]
 }
