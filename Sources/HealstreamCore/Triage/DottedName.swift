@@ -1,5 +1,5 @@
-/// A run of letters, digits, dots, `_` and `-` in running text, judged: `hooks.acme-retail.example`, `ssl3_record.c` and
-/// `rate-limit.io:443` are names of hosts or files, `java.net.ConnectException` and `1.2` are not.
+/// A run of letters, digits, dots, `_` and `-` in running text, judged: `hooks.acme-retail.example`, `ssl3_record.c`
+/// and `rate-limit.io:443` are names of hosts or files, `java.net.ConnectException` and `1.2` are not.
 struct DottedName {
   let end: Int
   private(set) var isHostOrFile = false
@@ -19,7 +19,8 @@ struct DottedName {
       || (label.allSatisfy(\.isASCIILetter) && (label.count <= 3 || Self.isLongSuffix(label)))
   }
 
-  /// Class names of Java, .NET and Python end in words of more than three letters; these endings of hosts and files do too.
+  /// Class names of Java, .NET and Python end in words of more than three letters; these endings of hosts and files do
+  /// too.
   private static func isLongSuffix(_ label: ArraySlice<UInt8>) -> Bool {
     longSuffixes.contains { $0.elementsEqual(label.lazy.map(\.asciiLowercased)) }
   }

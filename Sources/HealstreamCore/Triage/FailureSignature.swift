@@ -1,6 +1,6 @@
-/// Tells whether two failures have the same cause: FNV-1a (Fowler, Noll, Vo; 64 bits) over the rule, the status and the error's text, in which
-/// whatever differs from one request to the next is masked: words with a digit in them (numbers, ids, addresses), long hexadecimal
-/// words, URLs, and what stands in double quotes or backquotes.
+/// Tells whether two failures have the same cause: FNV-1a (Fowler, Noll, Vo; 64 bits) over the rule, the status and the
+/// error's text, in which whatever differs from one request to the next is masked: words with a digit in them (numbers,
+/// ids, addresses), long hexadecimal words, URLs, and what stands in double quotes or backquotes.
 enum FailureSignature {
   static func of(rule: String, status: Int?, error: [UInt8]) -> UInt64 {
     var hash = FNV1a()
@@ -34,7 +34,7 @@ enum FailureSignature {
   /// Adds the word, or the URL, that starts at `start`; returns where it ends.
   private static func addWord(_ text: [UInt8], from start: Int, upTo end: Int, to hash: inout FNV1a) -> Int {
     var wordEnd = start
-    while wordEnd < end, text[wordEnd].isASCIIWordByte { wordEnd += 1 }
+    while wordEnd < end, text[wordEnd].isASCIIWordByte || text[wordEnd].joinsWords { wordEnd += 1 }
     if text[wordEnd..<end].starts(with: "://".utf8) {
       hash.add(mask)
       while wordEnd < end, text[wordEnd] > 0x20, text[wordEnd] != UInt8(ascii: "\""), text[wordEnd] != UInt8(ascii: ")")
@@ -65,6 +65,7 @@ private struct FNV1a {
 }
 
 extension UInt8 {
+  fileprivate var joinsWords: Bool { self == UInt8(ascii: "-") || self == UInt8(ascii: "_") }
   fileprivate var isHexDigit: Bool {
     isASCIIDigit || ((self | 0x20) >= UInt8(ascii: "a") && (self | 0x20) <= UInt8(ascii: "f"))
   }

@@ -1,11 +1,12 @@
 /// A text made ready for phrase matching, in which writing habits no longer matter.
 ///
-/// ASCII, Latin-1 and Cyrillic letters are in lower case; blanks, quotes, `_` and `-` are gone, so that `rate limit`, `rate_limit`,
-/// `Rate-Limit` and `RateLimit` are all `ratelimit`. Terminal colours (ECMA-48 escape sequences), HTML tags, scripts and entities are
-/// dropped. URLs, paths, host and file names are left out: a name is no evidence of what happened.
+/// ASCII, Latin-1 and Cyrillic letters are in lower case; blanks, quotes, `_` and `-` are gone, so that `rate limit`,
+/// `rate_limit`, `Rate-Limit` and `RateLimit` are all `ratelimit`. Terminal colours (ECMA-48 escape sequences), HTML
+/// tags, scripts and entities are dropped. URLs, paths, host and file names are left out: a name is no evidence of what
+/// happened.
 ///
-/// Each byte kept remembers where it stood in the raw text, whether a blank or its like stood before it, and whether it belongs to
-/// the name of a JSON member.
+/// Each byte kept remembers where it stood in the raw text, whether a blank or its like stood before it, and whether it
+/// belongs to the name of a JSON member.
 struct FoldedText: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var marks: [Mark] = []
@@ -169,11 +170,16 @@ extension FoldedText {
   /// Typographic quotes and dashes, CJK and full-width punctuation separate words; letters of those blocks are kept.
   private mutating func punctuation(_ first: UInt8, _ second: UInt8, _ reader: inout Reader) {
     let third = reader.peek(2)
-    if first == 0xE2 || (first == 0xE3 && third < 0xA0) || (first == 0xEF && third < 0x90) {
+    if first == 0xE2 || (first == 0xE3 && third < 0xA0) || (first == 0xEF && isFullWidthSign(third)) {
       skip(3, &reader)
     } else {
       keep(first, &reader)
     }
+  }
+
+  /// Of U+FF00 to U+FF3F, whose digits and capitals are no signs.
+  private func isFullWidthSign(_ third: UInt8) -> Bool {
+    third < 0x90 || (0x9A...0xA0).contains(third) || third >= 0xBB
   }
 
   private mutating func pair(_ first: UInt8, _ second: UInt8, _ reader: inout Reader) {

@@ -1,5 +1,5 @@
-/// What response headers say of limits and of when to come back: `Retry-After` (RFC 9110 §10.2.3), `RateLimit` and the older
-/// `RateLimit-*` (draft-ietf-httpapi-ratelimit-headers), and the many `X-RateLimit-*`.
+/// What response headers say of limits and of when to come back: `Retry-After` (RFC 9110 §10.2.3), `RateLimit` and the
+/// older `RateLimit-*` (draft-ietf-httpapi-ratelimit-headers), and the many `X-RateLimit-*`.
 package enum LimitHeaders {
   /// Whether triage reads a header of this name (lower case); all others can be dropped from the record.
   package static func isRead(_ name: [UInt8]) -> Bool {
@@ -115,7 +115,8 @@ extension [UInt8] {
     return parts.count == 2 && parts[0].elementsEqual(parts[1])
   }
 
-  /// The number in `name=number`, the largest where there are several; dictionary and item parameters (RFC 9651) look alike here.
+  /// The number in `name=number`, the largest where there are several; dictionary and item parameters (RFC 9651) look
+  /// alike here.
   fileprivate func parameter(_ name: String) -> Int64? {
     var found: Int64?
     for part in split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }) {

@@ -20,21 +20,23 @@ enum Markup {
 
   /// The length of the tag, comment, script or style sheet at `start`, where `<` stands; 0 where there is none.
   ///
-  /// Clients put messages into angle brackets too (`<urlopen error timed out>`), so a tag's name must be followed by its end or by
-  /// an attribute with a value.
+  /// Clients put messages into angle brackets too (`<urlopen error timed out>`), so a tag's name must be followed by
+  /// its end or by an attribute with a value.
   static func length(in raw: [UInt8], at start: Int, end: Int) -> Int {
     var index = start + 1
     guard index < end else { return 0 }
     if raw[index] == UInt8(ascii: "!") || raw[index] == UInt8(ascii: "?") {
       return through(">", in: raw, from: index, end: end) - start
     }
-    if raw[index] == UInt8(ascii: "/") { index += 1 }
+    let isClosing = raw[index] == UInt8(ascii: "/")
+    if isClosing { index += 1 }
     let nameStart = index
     while index < end, raw[index].isASCIIWordByte || raw[index].joinsNames || raw[index] == UInt8(ascii: ":") {
       index += 1
     }
     guard index > nameStart, raw[nameStart].isASCIILetter, isTagEnd(in: raw, at: index, end: end) else { return 0 }
     let tagEnd = through(">", in: raw, from: index, end: end)
+    if isClosing { return tagEnd - start }
     return (contentEnd(ofTag: raw[nameStart..<index], in: raw, from: tagEnd, end: end) ?? tagEnd) - start
   }
 

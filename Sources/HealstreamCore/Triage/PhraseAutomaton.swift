@@ -1,9 +1,11 @@
-/// Finds every phrase of the rule table in one pass over a text, whatever their number: the automaton of A. V. Aho and M. J. Corasick,
-/// "Efficient string matching: an aid to bibliographic search", CACM 18 (1975), with all transitions worked out beforehand.
+/// Finds every phrase of the rule table in one pass over a text, whatever their number: the automaton of A. V. Aho and
+/// M. J. Corasick, "Efficient string matching: an aid to bibliographic search", CACM 18 (1975), with all transitions
+/// worked out beforehand.
 ///
-/// Phrases are matched on folded text (see `FoldedText`). A phrase starts at a word's start, and goes on as it likes: `reset` finds
-/// `resets`. `*` before it lets it start within a word, `$` after it makes it end with one. A phrase that ends in a digit is never
-/// followed by another. What continues a dotted name (`payment.timeout`) or makes up a JSON member's name is not found.
+/// Phrases are matched on folded text (see `FoldedText`). A phrase starts at a word's start, and goes on as it likes:
+/// `reset` finds `resets`. `*` before it lets it start within a word, `$` after it makes it end with one. A phrase that
+/// ends in a digit is never followed by another. What continues a dotted name (`payment.timeout`) or makes up a JSON
+/// member's name is not found.
 struct PhraseAutomaton: Sendable {
   struct Phrase: Equatable, Sendable {
     var text: String
@@ -28,8 +30,10 @@ struct PhraseAutomaton: Sendable {
     var needsWordStart: Bool
     var needsWordEnd: Bool
     var endsInDigit: Bool
+    var countsInNames: Bool
 
-    init(_ phrase: Phrase) {
+    init(_ phrase: Phrase, countsInNames: Bool) {
+      self.countsInNames = countsInNames
       length = phrase.bytes.count
       needsWordStart = !phrase.startsAnywhere && phrase.bytes[0].isASCIIWordByte
       needsWordEnd = phrase.endsWithWord
@@ -51,11 +55,12 @@ struct PhraseAutomaton: Sendable {
   private var endings: [UInt16] = []
 
   /// Adds a phrase, or finds it where it is known already. To be followed by `build`.
-  mutating func add(_ text: String) -> Int {
+  /// - Parameter countsInNames: whether it is sought in the names of JSON members too.
+  mutating func add(_ text: String, countsInNames: Bool = false) -> Int {
     if let known = indexOfPhrase[text] { return known }
     let phrase = Phrase(text)
     phrases.append(phrase)
-    shapes.append(Shape(phrase))
+    shapes.append(Shape(phrase, countsInNames: countsInNames))
     indexOfPhrase[text] = phrases.count - 1
     return phrases.count - 1
   }
@@ -63,12 +68,11 @@ struct PhraseAutomaton: Sendable {
   /// Works out the transitions. `false`: the phrases need more than `maxStates` states.
   mutating func build() -> Bool {
     assignColumns()
-    var endingsOfState: [[UInt16]] = []
-    guard plantTrie(&endingsOfState) else { return false }
-    connect(&endingsOfState)
+    guard var trie = trie() else { return false }
+    connect(&trie)
     endingStarts = [0]
     endings = []
-    for list in endingsOfState {
+    for list in trie.endings {
       endings.append(contentsOf: list)
       endingStarts.append(UInt32(endings.count))
     }
@@ -90,7 +94,7 @@ struct PhraseAutomaton: Sendable {
   }
 
   private func isWhole(_ phrase: Shape, in text: FoldedText, first: Int, last: Int) -> Bool {
-    if text.marks[last].isInName { return false }
+    if text.marks[last].isInName, !phrase.countsInNames { return false }
     if phrase.needsWordStart, first > 0, !text.marks[first].isSeparated {
       let before = text.bytes[first - 1]
       if before.isASCIIWordByte || before.joinsDottedNames { return false }
@@ -115,47 +119,56 @@ extension PhraseAutomaton {
     }
   }
 
-  /// Fills `transitions` with the trie of all phrases; 0 stands where no branch is.
-  private mutating func plantTrie(_ endingsOfState: inout [[UInt16]]) -> Bool {
-    transitions = [UInt16](repeating: 0, count: columnCount)
-    endingsOfState = [[]]
+  /// The trie of all phrases: what each state's branches are, and which phrases end there.
+  private struct Trie {
+    var branches: [[(column: Int, child: Int)]] = [[]]
+    var endings: [[UInt16]] = [[]]
+  }
+
+  private func trie() -> Trie? {
+    var trie = Trie()
     for (index, phrase) in phrases.enumerated() {
       var state = 0
       for byte in phrase.bytes {
-        let slot = state * columnCount + Int(columns[Int(byte)])
-        if transitions[slot] == 0 {
-          guard endingsOfState.count < Self.maxStates else { return false }
-          transitions[slot] = UInt16(endingsOfState.count)
-          endingsOfState.append([])
-          transitions.append(contentsOf: repeatElement(0, count: columnCount))
+        let column = Int(columns[Int(byte)])
+        if let branch = trie.branches[state].first(where: { $0.column == column }) {
+          state = branch.child
+          continue
         }
-        state = Int(transitions[slot])
+        guard trie.branches.count < Self.maxStates else { return nil }
+        trie.branches[state].append((column, trie.branches.count))
+        state = trie.branches.count
+        trie.branches.append([])
+        trie.endings.append([])
       }
-      endingsOfState[state].append(UInt16(index))
+      trie.endings[state].append(UInt16(index))
     }
-    return true
+    return trie
   }
 
-  /// Breadth first: a missing branch leads where the longest proper suffix's branch leads; its endings are endings here too.
-  private mutating func connect(_ endingsOfState: inout [[UInt16]]) {
-    var fallback = [UInt16](repeating: 0, count: endingsOfState.count)
-    var queue: [Int] = [0]
+  /// Breadth first: a state goes on as its longest proper suffix does but where it has a branch, and the suffix's
+  /// endings are its own.
+  private mutating func connect(_ trie: inout Trie) {
+    let stateCount = trie.branches.count
+    transitions = [UInt16](repeating: 0, count: stateCount * columnCount)
+    var suffixes = [Int](repeating: 0, count: stateCount)
+    var queue = [0]
     var next = 0
     while next < queue.count {
       let state = queue[next]
       next += 1
-      let suffix = Int(fallback[state])
-      for column in 0..<columnCount {
-        let slot = state * columnCount + column
-        let child = Int(transitions[slot])
-        let beyondSuffix = state == 0 ? 0 : transitions[suffix * columnCount + column]
-        if child == 0 {
-          transitions[slot] = beyondSuffix
-        } else {
-          fallback[child] = beyondSuffix
-          endingsOfState[child] += endingsOfState[Int(beyondSuffix)]
-          queue.append(child)
-        }
+      let row = state * columnCount
+      let suffixRow = suffixes[state] * columnCount
+      if state != 0 {
+        // By way of an array of its own: a slice would make the table be copied as a whole.
+        let suffix = Array(transitions[suffixRow..<suffixRow + columnCount])
+        transitions.replaceSubrange(row..<row + columnCount, with: suffix)
+      }
+      for (column, child) in trie.branches[state] {
+        suffixes[child] = state == 0 ? 0 : Int(transitions[suffixRow + column])
+        trie.endings[child] += trie.endings[suffixes[child]]
+        transitions[row + column] = UInt16(child)
+        queue.append(child)
       }
     }
   }

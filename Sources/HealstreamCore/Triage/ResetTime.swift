@@ -5,8 +5,8 @@ enum ResetTime: Equatable, Sendable {
   case afterMillis(Int64)
   case at(Timestamp)
 
-  /// Reads `120`, `1.5`, `6m0s` or `20ms` (Go's durations, OpenAI's headers), seconds or milliseconds since the epoch, the three forms of an
-  /// HTTP-date (RFC 9110 §5.6.7), and `2026-11-09T01:26:12Z`.
+  /// Reads `120`, `1.5`, `6m0s` or `20ms` (Go's durations, OpenAI's headers), seconds or milliseconds since the epoch,
+  /// the three forms of an HTTP-date (RFC 9110 §5.6.7), and `2026-11-09T01:26:12Z`.
   init?(_ text: [UInt8], unit: Unit = .seconds) {
     let trimmed = text[...].drop { $0 == 0x20 || $0 == UInt8(ascii: "\"") }
     if let duration = Self.durationMillis(trimmed, unit: unit) {

@@ -1,7 +1,8 @@
 /// One line of the rule table: when these statuses, signs and phrases come together, this is what happened.
 ///
-/// A rule asks for a status (of the answer or, where the record has none, told in the text), for signs, for one of `any` and one of
-/// `and` (where given), and for none of `unless`. The phrases are sought in the client's error and in the answer's body alike.
+/// A rule asks for a status (of the answer or, where the record has none, told in the text), for signs, for one of
+/// `any` and one of `and` (where given), and for none of `unless`. The phrases are sought in the client's error and in
+/// the answer's body alike.
 struct Rule: Equatable, Sendable {
   /// Stable: it stands in outputs.
   var name: String
@@ -38,7 +39,8 @@ struct Signs: OptionSet, Hashable, Sendable {
 
   /// A header says that nothing remains of a limit.
   static let nothingRemains = Signs(rawValue: 1)
-  /// The receiver asks not to be sent this again: `webhook-delivery: abort-message` (Standard Webhooks), `Stripe-Should-Retry: false`.
+  /// The receiver asks not to be sent this again: `webhook-delivery: abort-message` (Standard Webhooks),
+  /// `Stripe-Should-Retry: false`.
   static let retryRefused = Signs(rawValue: 2)
   /// Under a 5xx, the text says that somebody answered 400–422 or 429.
   static let clientErrorInText = Signs(rawValue: 4)

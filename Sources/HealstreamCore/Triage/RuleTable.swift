@@ -1,7 +1,7 @@
 /// The rules in force, the operator's before the built-in ones, made ready to be judged quickly.
 ///
-/// All phrases of all rules are in one automaton. Each list of phrases of a rule is a *clause*, and has a bit that is set when one of its
-/// phrases is seen; so a rule is judged by its status and at most three bits.
+/// All phrases of all rules are in one automaton. Each list of phrases of a rule is a *clause*, and has a bit that is
+/// set when one of its phrases is seen; so a rule is judged by its status and at most three bits.
 struct RuleTable: Sendable {
   /// What a rule asks, in a form without references: judging it counts none.
   struct Condition: Sendable {
@@ -38,7 +38,7 @@ struct RuleTable: Sendable {
     for rule in settings.rules { add(rule) }
     for rule in BuiltInRules.all { add(rule) }
     for (phrase, cue) in StatedStatus.cues {
-      let index = phraseIndex(phrase)
+      let index = phraseIndex(phrase, countsInNames: true)
       statedStatuses[index] = cue
     }
     guard automaton.build() else {
@@ -75,8 +75,8 @@ struct RuleTable: Sendable {
     return clauseCount - 1
   }
 
-  private mutating func phraseIndex(_ phrase: String) -> Int {
-    let index = automaton.add(phrase)
+  private mutating func phraseIndex(_ phrase: String, countsInNames: Bool = false) -> Int {
+    let index = automaton.add(phrase, countsInNames: countsInNames)
     if index == clausesOfPhrase.count {
       clausesOfPhrase.append([])
       statedStatuses.append(nil)

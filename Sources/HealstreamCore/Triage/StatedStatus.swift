@@ -1,7 +1,7 @@
 /// The HTTP status that a text tells: `Unexpected response code: 401`, `HTTP/1.1 502`, `too many 429 error responses`.
 ///
-/// A bare number tells nothing ("Order 429 not found"): it has to follow one of the words that announce a status, or to stand
-/// before its own reason phrase. Where several are told, the least safe one counts.
+/// A bare number tells nothing ("Order 429 not found"): it has to follow one of the words that announce a status, or to
+/// stand before its own reason phrase. Where several are told, the least safe one counts.
 struct StatedStatus: Equatable, Sendable {
   enum Cue: Equatable, Sendable {
     /// A status may follow.
@@ -58,19 +58,16 @@ struct StatedStatus: Equatable, Sendable {
 
   private static let announcements = [
     "*status", "*status code", "*status is", "*status of", "*status code is", "*status code of", "*response code",
-    "*response status",
-    "*error code", "*http code", "code", "http", "http/1.0", "http/1.1", "http/2", "http/2.0", "http/3", "http error",
-    "*error",
-    "returned", "returned a", "returned an error", "returned error", "returned http", "returned status",
-    "returned code", "returning",
-    "resulted in a", "resulted in", "responded", "responded with", "responded with a", "responded with an http",
-    "response",
-    "response was", "received", "received a", "received http", "received http code", "answered", "answered with",
-    "replied with", "got",
-    "got a", "got http", "unexpected", "failed with", "upstream", "status http", "http response", "http-status",
-    "statut", "code de réponse", "código", "código de estado", "código de status", "codice", "статус", "код",
-    "код ответа",
-    "状态码", "狀態碼", "ステータスコード", "ステータス", "상태 코드", "statuscode",
+    "*response status", "*error code", "*http code", "code", "http", "http/1.0", "http/1.1", "http/2", "http/2.0",
+    "http/3", "http error", "*error", "returned", "returned a", "returned an error", "returned error", "returned http",
+    "returned status", "returned code", "returning", "resulted in a", "resulted in", "responded", "responded with",
+    "responded with a", "responded with an http", "response", "response was", "received", "received a",
+    "received http", "received http code", "answered", "answered with", "replied with", "got", "got a", "got http",
+    "unexpected", "failed with", "upstream", "status http", "http response", "http-status", "statut", "codice",
+    "statuscode",
+    // In other languages
+    "code de réponse", "código", "código de estado", "código de status", "статус", "код", "код ответа", "状态码", "狀態碼",
+    "ステータスコード", "ステータス", "상태 코드",
   ]
 
   private static let reasonPhrases: [(String, Int)] = [

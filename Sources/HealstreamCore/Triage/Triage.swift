@@ -1,7 +1,7 @@
 /// Tells from the record of a failed attempt why it failed, and whether the same request may be sent again.
 ///
-/// The first rule of the table that matches decides. Building one costs milliseconds and some megabytes; a verdict costs about a
-/// nanosecond or two per byte of text, and allocates nothing once its buffers have grown.
+/// The first rule of the table that matches decides. Building one costs milliseconds and some megabytes; a verdict
+/// costs about a nanosecond or two per byte of text, and allocates nothing once its buffers have grown.
 package struct Triage: Sendable {
   private let table: RuleTable
   private let maxRetryAfterMillis: Int64

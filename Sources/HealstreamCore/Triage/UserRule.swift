@@ -1,4 +1,5 @@
-/// A rule that an operator adds to the table. It matches when each of its conditions holds; an empty condition always does.
+/// A rule that an operator adds to the table. It matches when each of its conditions holds; an empty condition always
+/// does.
 package struct UserRule: Equatable, Sendable {
   package struct HeaderCondition: Equatable, Sendable {
     /// Lower case.
