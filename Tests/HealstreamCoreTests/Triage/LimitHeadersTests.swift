@@ -24,7 +24,7 @@ struct LimitHeadersTests {
     Case(nil, ["Retry-After": "-5"]),
     Case(nil, ["Retry-After": "soon"]),
     Case(nil, ["Retry-After": "99999999999999999999d"]),
-    Case(86_400_000, ["Retry-After": "999999999999999d"]),
+    Case(nil, ["Retry-After": "999999999999999d"]),
     Case(86_400_000, ["Retry-After": "864000"]),
     Case(90_000, ["Retry-After": "Mon, 09 Nov 2026 00:01:30 GMT"]),
     Case(90_000, ["Retry-After": "Monday, 09-Nov-26 00:01:30 GMT"]),

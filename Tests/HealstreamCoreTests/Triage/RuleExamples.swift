@@ -1,3 +1,5 @@
+import Testing
+
 @testable import HealstreamCore
 
 /// An attempt and the rule that must decide it.
@@ -32,7 +34,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self(
       "limit_in_text", 503, body: "<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>"),
     Self("limit_in_text", 403, body: "API 请求过于频繁"),
-    Self("request_quota", 403, body: "Usage limit of 1000 requests per day is used up"),
+    Self("request_quota", 403, body: "Usage limit reached: 1000 events per day"),
     Self("limit_exceeded", 400, body: #"{"__type":"LimitExceededException"}"#),
     Self("grpc_resource_exhausted", nil, "rpc error: code = RESOURCE_EXHAUSTED desc = try later"),
   ]

@@ -37,11 +37,13 @@ struct TriageAccuracyTests {
     #expect(clear.filter(\.isFalseSafe).map(\.why) == [])
   }
 
-  @Test func `scores tell how often a rule is right`() throws {
+  /// The rules know this data, so it flatters them: scores may promise less than is kept here, but never more.
+  @Test func `scores promise no more than verdicts keep`() throws {
     let bands = Dictionary(grouping: try judgeAll()) { min($0.verdict.score / 10, 9) }
     for (band, judged) in bands where judged.count >= 20 {
       let promised = judged.reduce(0) { $0 + Double($1.verdict.score) } / Double(judged.count) / 100
-      #expect(abs(share(of: judged, \.isRightOrBorderline) - promised) <= 0.16, "scores of \(band * 10) and more")
+      let kept = share(of: judged, \.isRightOrBorderline)
+      #expect(kept >= promised - 0.05 && kept <= promised + 0.18, "scores of \(band * 10) and more")
     }
   }
 
@@ -52,16 +54,18 @@ struct TriageAccuracyTests {
   private func judgeAll() throws -> [Judged] {
     var triage = builtInTriage
     let labels = try objects("labels.jsonl").reduce(into: [String: [String: Any]]()) { labels, object in
-      labels[try #require(object["delivery_id"] as? String)] = object
+      labels[try id(object)] = object
     }
     return try objects("failures.jsonl").map { failure in
-      let label = try #require(labels[try #require(failure["delivery_id"] as? String)])
+      let label = try #require(labels[id(failure)])
       return Judged(
         verdict: triage.verdict(for: attempt(failure)), label: try #require(label["label"] as? String),
         also: label["also"] as? [String] ?? [], isSafe: try #require(label["safe_to_retry"] as? Bool),
         family: try #require(label["family"] as? String), why: label["why"] as? String ?? "")
     }
   }
+
+  private func id(_ object: [String: Any]) throws -> String { try #require(object["delivery_id"] as? String) }
 
   private func attempt(_ failure: [String: Any]) -> FailedAttempt {
     FailedAttempt(
@@ -73,7 +77,7 @@ struct TriageAccuracyTests {
   private func objects(_ file: String) throws -> [[String: Any]] {
     let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/\(file)")
     return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).map {
-      try #require(try JSONSerialization.jsonObject(with: $0) as? [String: Any])
+      try #require(JSONSerialization.jsonObject(with: $0) as? [String: Any])
     }
   }
 }

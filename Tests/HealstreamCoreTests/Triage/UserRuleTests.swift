@@ -67,29 +67,31 @@ struct UserRuleTests {
     }
   }
 
-  @Test(
-    arguments: [
-      (TriageSettingsError.Problem.badRuleName, { $0.name = "Acme rule" }),
-      (.badRuleName, { $0.name = "" }),
-      (.nameTaken, { $0.name = "status_404" }),
-      (
-        .nothingToMatch,
-        {
-          $0.statuses = []; $0.anyOf = []
-        }
-      ),
-      (.emptyPhrase("*-_$"), { $0.noneOf = ["*-_$"] }),
-      (.phraseTooLong(bytes: 201), { $0.allOf = [String(repeating: "a", count: 201)] }),
-      (.badScore(101), { $0.score = 101 }),
-      (.emptyReason, { $0.reason = "" }),
-      (.badStatus(1000), { $0.statuses = [400...1000] }),
-      (.badStatus(-1), { $0.statuses = [-1...3] }),
-    ] as [(TriageSettingsError.Problem, @Sendable (inout UserRule) -> Void)])
-  func `a rule that cannot be used is refused`(
-    problem: TriageSettingsError.Problem, change: @Sendable (inout UserRule) -> Void
-  ) {
-    let bad = rule(change: change)
-    #expect(throws: TriageSettingsError(place: "rules.\(bad.name)", problem: problem)) { try triage(bad) }
+  struct BadRule: Sendable {
+    var problem: TriageSettingsError.Problem
+    var change: @Sendable (inout UserRule) -> Void
+
+    init(_ problem: TriageSettingsError.Problem, _ change: @escaping @Sendable (inout UserRule) -> Void) {
+      self.problem = problem
+      self.change = change
+    }
+  }
+
+  @Test(arguments: [
+    BadRule(.badRuleName) { $0.name = "Acme rule" },
+    BadRule(.badRuleName) { $0.name = "" },
+    BadRule(.nameTaken) { $0.name = "status_404" },
+    BadRule(.nothingToMatch) { ($0.statuses, $0.anyOf) = ([], []) },
+    BadRule(.emptyPhrase("*-_$")) { $0.noneOf = ["*-_$"] },
+    BadRule(.phraseTooLong(bytes: 201)) { $0.allOf = [String(repeating: "a", count: 201)] },
+    BadRule(.badScore(101)) { $0.score = 101 },
+    BadRule(.emptyReason) { $0.reason = "" },
+    BadRule(.badStatus(1000)) { $0.statuses = [400...1000] },
+    BadRule(.badStatus(-1)) { $0.statuses = [-1...3] },
+  ])
+  func `a rule that cannot be used is refused`(bad: BadRule) {
+    let changed = rule(change: bad.change)
+    #expect(throws: TriageSettingsError(place: "rules.\(changed.name)", problem: bad.problem)) { try triage(changed) }
   }
 
   @Test func `there are bounds to what can be set`() {
