@@ -76,7 +76,7 @@ import Testing
 
   @Test func `a steady partial outage does not flap`() {
     var run = FleetRun()
-    var random = SplitMix64(seed: 11)
+    var random = SeededGenerator(seed: 11)
     for second in stride(from: 0.0, to: 7200, by: 3) { run.deliver(.delivered, at: second) }
     for second in stride(from: 7200.0, to: 10_800, by: 3) {
       run.deliver(random.chance(0.6) ? .failed : .delivered, at: second)

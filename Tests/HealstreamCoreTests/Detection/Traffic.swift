@@ -58,7 +58,7 @@ struct Traffic {
 
   /// In the order of event time.
   func events(seed: UInt64) -> [Event] {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var events: [Event] = []
     for endpoint in endpoints.indices {
       for minute in 0..<minutes { addMinute(minute, endpoint, &random, &events) }
@@ -67,7 +67,7 @@ struct Traffic {
     return events
   }
 
-  private func addMinute(_ minute: Int, _ endpoint: Int, _ random: inout SplitMix64, _ events: inout [Event]) {
+  private func addMinute(_ minute: Int, _ endpoint: Int, _ random: inout SeededGenerator, _ events: inout [Event]) {
     let fault = faults.first { $0.endpoints.contains(endpoint) && $0.minutes.contains(minute) }
     let rate = endpoints[endpoint].ratePer5Min / 5 * shape(minute) * (fault?.flood ?? 1)
     let sizes: [Int] = if case .batches(let sizes) = pattern { sizes } else { [1] }
@@ -81,7 +81,7 @@ struct Traffic {
   }
 
   private func addDelivery(
-    _ at: Timestamp, _ minute: Int, _ endpoint: Int, _ random: inout SplitMix64, _ events: inout [Event]
+    _ at: Timestamp, _ minute: Int, _ endpoint: Int, _ random: inout SeededGenerator, _ events: inout [Event]
   ) {
     let delivery = Int(random.next() >> 16)
     let retries: [Int64] = hasRetries ? [0, 5_000, 300_000, 1_800_000] : [0]
@@ -106,7 +106,7 @@ struct Traffic {
   }
 
   /// Knuth's method, in parts where the mean is large.
-  private func poisson(_ mean: Double, _ random: inout SplitMix64) -> Int {
+  private func poisson(_ mean: Double, _ random: inout SeededGenerator) -> Int {
     var left = mean
     var count = 0
     while left > 0 {

@@ -5,7 +5,7 @@ import Testing
 struct OrderedTableTests {
   @Test(arguments: UInt64(1)...20)
   func `it holds what a plain list of pairs would hold, in the same order`(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var table = OrderedTable<Int, Int>()
     var model: [(key: Int, value: Int)] = []
     var mismatches = 0

@@ -1,19 +1,5 @@
 @testable import HealstreamCore
 
-/// SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-}
-
 /// A history of a few endpoints that fail, recover and flap, an executor that sometimes answers, and switches that are thrown.
 struct RandomHistory {
   static let endpoints = (0..<6).map { (tenant: "tenant-\($0 % 3)", url: "https://\($0)/") }
@@ -23,13 +9,13 @@ struct RandomHistory {
   /// What came out at each step, with the state of the kill switch.
   private(set) var steps: [(at: Timestamp, isEnabled: Bool, said: [Stage.Said])] = []
   private(set) var highestLiveHeals = 0
-  private var random: SplitMix
+  private var random: SeededGenerator
   private var settings = GovernorSettings()
   private var unanswered: [Stage.Said] = []
   private var born = 0
 
   init(seed: UInt64, steps count: Int) {
-    random = SplitMix(seed: seed)
+    random = SeededGenerator(seed: seed)
     settings.healing.maxHealsPerHour = RandomHistory.capPerHour
     settings.healing.requireApprovalForCritical = Bool.random(using: &random)
     let settings = settings

@@ -35,7 +35,7 @@ struct TriagePropertyTests {
 
   @Test(arguments: UInt64(1)...10)
   func `neutral words before and after do not matter`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let neutral = ["delivery", "of", "the", "webhook", "worker", "attempt", "to", "customer", "today", "blue", "seven"]
     for example in RuleExample.all {
       let words = (0..<6).map { _ in neutral.randomElement(using: &random)! }
@@ -48,7 +48,7 @@ struct TriagePropertyTests {
 
   @Test(arguments: UInt64(1)...20)
   func `random bytes get a verdict`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var triage = builtInTriage
     let pieces =
       attempts.map(\.error) + attempts.map(\.body)
@@ -90,7 +90,7 @@ extension String {
   }
 }
 
-extension SplitMix {
+extension SeededGenerator {
   fileprivate mutating func garbage(from pieces: [[UInt8]]) -> [UInt8] {
     var bytes: [UInt8] = []
     for _ in 0..<Int.random(in: 0...6, using: &self) {

@@ -49,7 +49,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...6)
   func `windows count as a list of all events does`(seed: UInt64) {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let start = Int64(random.next() % 10_000_000) - 5_000_000
     var windows = SlidingWindows(minute: start)
     var model = Model(now: start)
@@ -75,7 +75,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...4)
   func `a day's hours count as a list of all events does`(seed: UInt64) {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var windows = SlidingWindows(minute: -3000)
     var model = Model(now: -3000)
     for _ in 0..<200 {

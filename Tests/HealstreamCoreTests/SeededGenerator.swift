@@ -1,5 +1,6 @@
-/// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014): the same numbers for a seed, for ever.
-struct SplitMix64: RandomNumberGenerator {
+/// SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014): the same numbers for a
+/// seed, for ever.
+struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
@@ -16,4 +17,10 @@ struct SplitMix64: RandomNumberGenerator {
   mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
+
+  /// One to `length` of the letters.
+  mutating func word(of letters: String, upTo length: Int) -> String {
+    let letters = Array(letters)
+    return String((0..<Int.random(in: 1...length, using: &self)).map { _ in letters.randomElement(using: &self)! })
+  }
 }
