@@ -1,6 +1,6 @@
 """The built program in processes of its own, with foreign Kafka clients on the other side.
 
-HEALSTREAM names the program; HEALSTREAM_TEST_BROKERS a cluster to use instead of the embedded broker.
+HEALSTREAM names the program; without it the release build is used.
 """
 
 import os

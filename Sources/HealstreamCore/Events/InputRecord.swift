@@ -29,9 +29,10 @@ package protocol Fold {
   mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome
 
   /// What there is to say where the log has been read to its end and nothing comes; leaves the state as it is.
-  func caughtUp(into outputs: inout Outputs)
+  /// - Parameter wallTime: tells one such statement from the next; no fold is judged by it.
+  func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs)
 }
 
 extension Fold {
-  package func caughtUp(into outputs: inout Outputs) {}
+  package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {}
 }

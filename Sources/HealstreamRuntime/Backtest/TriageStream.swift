@@ -10,7 +10,7 @@ package struct TriageStream {
 
   package init(_ configuration: Configuration) throws(ConfigurationError) {
     triager = Triager(try FoldFactory.triage(configuration))
-    readAt = Timestamp(millis: Int64(Date().timeIntervalSince1970 * 1000))
+    readAt = Timestamp.wallClock
   }
 
   /// - Parameter write: takes whole lines, as many as there are before more input is waited for.

@@ -9,8 +9,7 @@ package final class Lane<Source: Log> {
   private let makeFold: (Partition) -> any Fold
   private let limits: LaneLimits
   private let journal: Journal
-  /// Monotonic milliseconds.
-  private let now: () -> Int64
+  private let clock: LaneClock
 
   private var tasks: [PartitionTask] = []
   private var slots: [Partition: Int] = [:]
@@ -31,16 +30,16 @@ package final class Lane<Source: Log> {
   private static var pollMillis: Int64 { 100 }
 
   package init(
-    log: Source, limits: LaneLimits, journal: Journal, now: @escaping () -> Int64,
+    log: Source, limits: LaneLimits, journal: Journal, clock: LaneClock,
     makeFold: @escaping (Partition) -> any Fold
   ) {
     self.log = log
     self.limits = limits
     self.journal = journal
-    self.now = now
+    self.clock = clock
     self.makeFold = makeFold
-    lastCommitAt = now()
-    lastRecordAt = now()
+    lastCommitAt = clock.monotonicMillis()
+    lastRecordAt = clock.monotonicMillis()
   }
 
   /// Takes over this lane's id and joins the group.
@@ -66,7 +65,7 @@ package final class Lane<Source: Log> {
   // MARK: Polling
 
   private func poll() -> [LogEvent] {
-    let started = now()
+    let started = clock.monotonicMillis()
     var records = 0
     let events = log.poll(maxRecords: room, timeoutMillis: Int(pollTimeoutMillis(at: started))) {
       slot, record, headers in
@@ -74,7 +73,7 @@ package final class Lane<Source: Log> {
       records += 1
     }
     if records > 0 {
-      lastRecordAt = now()
+      lastRecordAt = clock.monotonicMillis()
       if oldestPendingAt == nil { oldestPendingAt = lastRecordAt }
     }
     return events
@@ -96,16 +95,18 @@ package final class Lane<Source: Log> {
   }
 
   private func sayCaughtUp() {
-    guard limits.idleStatementMillis > 0, now() - lastRecordAt >= limits.idleStatementMillis else { return }
-    lastRecordAt = now()
-    for slot in tasks.indices { tasks[slot].sayCaughtUp() }
+    guard limits.idleStatementMillis > 0, clock.monotonicMillis() - lastRecordAt >= limits.idleStatementMillis else {
+      return
+    }
+    lastRecordAt = clock.monotonicMillis()
+    for slot in tasks.indices { tasks[slot].sayCaughtUp(at: clock.wallTime()) }
   }
 
   // MARK: Committing
 
   private var isBurstDue: Bool {
     guard isAssigned else { return false }
-    let time = now()
+    let time = clock.monotonicMillis()
     if let retry { return time >= retry.at }
     let records = pendingRecords
     let hasOutput = tasks.contains { $0.hasOutput }
@@ -151,7 +152,7 @@ package final class Lane<Source: Log> {
   private func settled() {
     retry = nil
     oldestPendingAt = nil
-    lastCommitAt = now()
+    lastCommitAt = clock.monotonicMillis()
   }
 
   private func recover(from failure: LogFailure) throws(LogFailure) {
@@ -169,7 +170,7 @@ package final class Lane<Source: Log> {
 
   private func sendAgainLater(_ reason: String) {
     let pause = min((retry?.pauseMillis ?? limits.backoffMillis / 2) * 2, limits.maxBackoffMillis)
-    retry = Retry(at: now() + pause, pauseMillis: pause)
+    retry = Retry(at: clock.monotonicMillis() + pause, pauseMillis: pause)
     journal.warning("burst_aborted", ("reason", reason), ("retry_in_ms", "\(pause)"))
   }
 

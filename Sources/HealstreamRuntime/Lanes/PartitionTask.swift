@@ -75,9 +75,9 @@ struct PartitionTask {
     isCaughtUp = phase == .live
   }
 
-  mutating func sayCaughtUp() {
+  mutating func sayCaughtUp(at wallTime: Timestamp) {
     guard isCaughtUp, !hasOutput else { return }
-    fold.caughtUp(into: &outputs)
+    fold.caughtUp(at: wallTime, into: &outputs)
   }
 
   /// The burst that held this task's bundle is visible.

@@ -54,7 +54,7 @@ package struct Journal: Sendable {
     guard level >= threshold else { return }
     var line = JSONWriter()
     line.object { line in
-      line.member("at", Timestamp(millis: Int64(Date().timeIntervalSince1970 * 1000)))
+      line.member("at", Timestamp.wallClock)
       line.member("level", level.rawValue)
       line.member("event", event)
       for field in context + fields {

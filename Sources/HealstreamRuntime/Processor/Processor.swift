@@ -56,7 +56,7 @@ package final class Processor: Sendable {
         isStopping: { stop.isRequested })
       defer { log.close() }  // so that others need not wait for the session to expire
       let lane = Lane(
-        log: log, limits: configuration.lanes, journal: journal, now: monotonicMillis,
+        log: log, limits: configuration.lanes, journal: journal, clock: .machine,
         makeFold: { [folds] in folds.makeFold(role, $0) })
       try lane.start()
       while !stop.isRequested { try lane.step() }
@@ -74,8 +74,6 @@ package final class Processor: Sendable {
     stop.request()
   }
 }
-
-@Sendable private func monotonicMillis() -> Int64 { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) }
 
 extension ClientSettings {
   package init(brokers: String, _ configuration: Configuration) {

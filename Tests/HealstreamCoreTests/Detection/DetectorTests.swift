@@ -136,18 +136,29 @@ import Testing
     #expect(signals.last?.at == wrong.timestamp + 60_000)
   }
 
-  @Test func `being caught up is said without a change of state`() throws {
+  @Test func `being caught up is said anew each time, and changes no state`() throws {
     var detector = try Self.detector()
     var outputs = Outputs()
     var signals: [Signal] = []
-    detector.caughtUp(into: &outputs)
+    let wallTime = Timestamp(millis: 1_790_000_000_000)
+    detector.caughtUp(at: wallTime, into: &outputs)
     #expect(outputs.isEmpty, "nothing is known before the first record")
-    for record in Self.records(10) { _ = Self.fold(record, into: &detector, &outputs, &signals) }
+    let records = Self.records(11)
+    for record in records.dropLast() { _ = Self.fold(record, into: &detector, &outputs, &signals) }
+    var undisturbed = detector
     outputs.removeAll()
-    detector.caughtUp(into: &outputs)
-    detector.caughtUp(into: &outputs)
-    let said = Self.describe(outputs)
-    #expect(said.count == 2 && said[0] == said[1])
-    #expect(said[0].contains(#""offset":9"#) && said[0].contains(#"caught_up":true"#), "\(said[0])")
+    detector.caughtUp(at: wallTime, into: &outputs)
+    detector.caughtUp(at: wallTime + 10_000, into: &outputs)
+    let said = try outputs.records.map { try Signal(decoding: outputs.value(of: $0).span) }
+    #expect(said.map(\.source.offset) == [9, 9])
+    #expect(said[0].source.index < said[1].source.index, "the governor takes only what advances its source")
+    for case .progress(let progress) in said.map(\.statement) { #expect(progress.isCaughtUp) }
+
+    outputs.removeAll()
+    _ = Self.fold(records[10], into: &detector, &outputs, &signals)
+    let after = Self.describe(outputs)
+    outputs.removeAll()
+    _ = Self.fold(records[10], into: &undisturbed, &outputs, &signals)
+    #expect(after == Self.describe(outputs))
   }
 }

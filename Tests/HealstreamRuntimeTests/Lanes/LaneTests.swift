@@ -1,4 +1,5 @@
 import HealstreamCore
+import Synchronization
 import Testing
 
 @testable import HealstreamRuntime
@@ -6,7 +7,7 @@ import Testing
 /// One lane over a scripted log, with a clock that moves when told.
 private final class Bench {
   let log = ScriptedLog()
-  var time: Int64 = 0
+  private let time = ManualTime()
   private(set) var lane: Lane<ScriptedLog>!
 
   init(_ limits: LaneLimits = Bench.promptLimits) { restart(limits) }
@@ -14,14 +15,13 @@ private final class Bench {
   /// As after a crash: nothing is left but the log.
   func restart(_ limits: LaneLimits = Bench.promptLimits) {
     lane = Lane(
-      log: log, limits: limits, journal: Journal(threshold: .error), now: { [unowned self] in time },
-      makeFold: { _ in RunningSum() })
+      log: log, limits: limits, journal: Journal(threshold: .error), clock: time.clock, makeFold: { _ in RunningSum() })
   }
 
   func step(_ count: Int = 1, millis: Int64 = 100) throws {
     for _ in 0..<count {
       try lane.step()
-      time += millis
+      time.pass(millis)
     }
   }
 
@@ -193,15 +193,15 @@ struct LaneTests {
     var limits = Bench.promptLimits
     limits.offsetCommitMillis = 1000
     let log = ScriptedLog()
-    var time: Int64 = 0
+    let time = ManualTime()
     let lane = Lane(
-      log: log, limits: limits, journal: Journal(threshold: .error), now: { time }, makeFold: { _ in Silent() })
+      log: log, limits: limits, journal: Journal(threshold: .error), clock: time.clock, makeFold: { _ in Silent() })
     log.events = [.assigned([first])]
     try lane.start()
     for _ in 0..<50 {
       log.records[first, default: []].append([1])
       try lane.step()
-      time += 100
+      time.pass(100)
     }
     #expect(log.bursts == 4)
   }
@@ -221,6 +221,18 @@ struct LaneTests {
     try bench.lane.stop()
     #expect(bench.log.visible == ["1", "3"])
     #expect(bench.log.committedOffsets[first] == 2)
+  }
+}
+
+/// A clock that moves when told.
+private final class ManualTime: Sendable {
+  private let millis = Mutex<Int64>(0)
+
+  func pass(_ more: Int64) { millis.withLock { $0 += more } }
+
+  var clock: LaneClock {
+    LaneClock(
+      monotonicMillis: { self.millis.withLock { $0 } }, wallTime: { Timestamp(millis: self.millis.withLock { $0 }) })
   }
 }
 

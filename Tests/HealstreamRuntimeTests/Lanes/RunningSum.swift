@@ -17,7 +17,7 @@ struct RunningSum: Fold {
     return .folded
   }
 
-  func caughtUp(into outputs: inout Outputs) {
+  func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {
     outputs.append(
       to: .signals, type: "test.idle.v1", id: DerivedID.Builder("idle").finish(), at: Timestamp(millis: 0), key: [],
       subject: []
