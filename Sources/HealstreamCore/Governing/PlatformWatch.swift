@@ -45,8 +45,9 @@ struct PlatformWatch: Sendable {
   private func chanceSignificance() -> Double {
     guard isWide else { return 0 }
     let chance = min(max(settings.minChance, 2 * fleet.failureRate), 0.999)
-    return binomialTailSignificance(
-      successes: fleet.newlyFailingEndpoints, trials: fleet.activeEndpoints, chance: chance)
+    let logTail = Numerics.logBinomialTail(
+      atLeast: fleet.newlyFailingEndpoints, of: fleet.activeEndpoints, p: chance)
+    return -logTail / Numerics.log(10)
   }
 
   /// The fault as a statement of its own, from which the incident is made.

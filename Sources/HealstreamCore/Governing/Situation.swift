@@ -23,8 +23,12 @@ struct Situation: Sendable {
   var evidence: LevelStatement { incident.evidence }
   var maxReplays: Int { policy.maxReplays ?? settings.maxReplays }
 
-  /// With those that the statement had no room for.
-  var candidateCount: Int { candidates.count + max(0, evidence.candidateCount - evidence.candidates.count) }
+  /// With those that the statement had no room for, which failed before all that it names: none of them is recent where one
+  /// that it names is not.
+  var candidateCount: Int {
+    let isOldestRecent = evidence.candidates.allSatisfy { streamTime - $0.failedAt <= settings.replayMaxAgeMillis }
+    return candidates.count + (isOldestRecent ? max(0, evidence.candidateCount - evidence.candidates.count) : 0)
+  }
 
   /// This tenant's share of the platform's failures, 0–1.
   var tenantFailureShare: Double {

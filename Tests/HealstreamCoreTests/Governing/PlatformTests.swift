@@ -126,13 +126,4 @@ struct PlatformTests {
     #expect(stage.say(.anomalous().with(.normal)).deeds == ["ESCALATE_OPERATOR lifted"])
     #expect(stage.pass(30).deeds == ["ESCALATE_OPERATOR issued"])
   }
-
-  @Test(arguments: [
-    (5, 5, 0.05, 6.5051), (10, 100, 0.05, 1.5498), (30, 100, 0.05, 15.0677), (3, 10, 0.5, 0),
-    (2000, 10_000, 0.05, 608.9496),
-  ])
-  func `the binomial tail is exact`(successes: Int, trials: Int, chance: Double, expected: Double) {
-    let significance = binomialTailSignificance(successes: successes, trials: trials, chance: chance)
-    #expect(abs(significance - expected) < max(0.0002, expected * 0.001), "\(significance)")
-  }
 }

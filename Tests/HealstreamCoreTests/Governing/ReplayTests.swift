@@ -162,6 +162,16 @@ struct ReplayTests {
     #expect(canary?["plan"]?["deliveries"]?.array == [.string(count == 2 ? "old" : "d0")])
   }
 
+  @Test(arguments: [(599, false), (601, true)])
+  func `those that a statement has no room for count unless they must be too old`(oldest: Int, isChosen: Bool) {
+    var stage = Stage()
+    stage.pass(700)
+    var statement = LevelStatement.anomalous().with(candidates: 2, failedBefore: stage.now)
+    statement.candidates[0].failedAt = stage.now - Int64(oldest) * 1000
+    statement.candidateCount = 500
+    #expect(stage.say(statement).deeds.contains("REPLAY_RECENT canary") == isChosen)
+  }
+
   @Test func `only verdicts that a retry can mend are replayed, and not before their time`() {
     var stage = Stage()
     stage.pass(100)
