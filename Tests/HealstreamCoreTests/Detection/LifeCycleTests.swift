@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct LifeCycleTests {
   /// Two hours of successes each 20 s, then an outage up to second 7500.
-  static func outage() -> FleetRun {
-    var run = FleetRun()
+  static func outage(_ settings: DetectorSettings = DetectorSettings()) -> FleetRun {
+    var run = FleetRun(settings)
     for second in stride(from: 0.0, to: 7200, by: 20) { run.deliver(.delivered, at: second) }
     for second in stride(from: 7200.0, to: 7500, by: 20) { run.deliver(.failed, at: second) }
     return run
@@ -31,6 +31,18 @@ import Testing
     #expect(run.levels.last?.level == .anomalous)
     #expect(run.levels.last?.successes == 20)
     #expect(!run.levels.contains { $0.level == .normal })
+  }
+
+  // 7500: twenty successes, which the level is content with; ten minutes later: forty more.
+  @Test func `an alarm is not over before the successes asked for have come`() {
+    var settings = DetectorSettings()
+    settings.minRecoverySuccesses = 50
+    var run = Self.outage(settings)
+    for second in 0..<20 { run.deliver(.delivered, at: 7500 + Double(second)) }
+    for minute in 1..<15 { run.pass(to: 7520 + Double(minute) * 60) }
+    #expect(run.levels.last?.level == .recovering)
+    for delivery in 0..<40 { run.deliver(.delivered, at: 8400 + Double(delivery) * 20) }
+    #expect(run.levels.last?.level == .normal)
   }
 
   // The last event at 7480; silent from 7480 + 1 h, vanished from 7480 + 24 h.
@@ -83,6 +95,16 @@ import Testing
     }
     #expect(run.raised.count == 1)
     #expect(run.levels.map(\.levelChanges).max() ?? 0 < 4)
+  }
+
+  // evaluations  on off on off on | off off | on on        only what holds for two of them counts
+  @Test func `a change counts when it has held for two evaluations`() {
+    var changes = LevelChanges(raisedAt: Traffic.start)
+    for (number, isOn) in [true, false, true, false, true, false, false, true, true].enumerated() {
+      changes.evaluate(isOn: isOn, at: Traffic.start + Int64(number + 1) * 30_000)
+    }
+    #expect(changes.count(since: Traffic.start) == 3)
+    #expect(changes.count(since: Traffic.start + 240_000) == 1)
   }
 
   @Test func `what was normal is not learnt anew while it fails`() throws {
