@@ -1,16 +1,11 @@
 /// What response headers say of limits and of when to come back: `Retry-After` (RFC 9110 §10.2.3), `RateLimit` and the
 /// older `RateLimit-*` (draft-ietf-httpapi-ratelimit-headers), and the many `X-RateLimit-*`.
-package enum LimitHeaders {
-  /// Whether triage reads a header of this name (lower case); all others can be dropped from the record.
-  package static func isRead(_ name: [UInt8]) -> Bool {
-    name.spells("retryafter") || name.spells("ratelimit") || name.spells("remaining") || isRetryRefusal(name)
-      || name.elementsEqual(shopifyCalls.utf8)
-  }
-
+enum LimitHeaders {
   static func signs(of headers: [FailedAttempt.Header]) -> Signs {
     var signs: Signs = []
     for header in headers {
       if isExhausted(header) { signs.insert(.nothingRemains) }
+      if isThrottling(header) { signs.insert(.throttled) }
       if isRetryRefusal(header.name),
         header.value.containsIgnoringCase("abort") || header.value.containsIgnoringCase("false")
       {
@@ -46,6 +41,12 @@ extension LimitHeaders {
 
   private static func isRetryRefusal(_ name: [UInt8]) -> Bool {
     name.elementsEqual("webhook-delivery".utf8) || name.spells("shouldretry")
+  }
+
+  /// `x-amzn-errortype: ThrottlingException`, which AWS sends under 400 too.
+  private static func isThrottling(_ header: FailedAttempt.Header) -> Bool {
+    header.name.spells("errortype")
+      && ["throttl", "toomanyrequests", "limitexceeded", "slowdown"].contains { header.value.containsIgnoringCase($0) }
   }
 
   private static func isMillis(_ name: [UInt8]) -> Bool { name.spells("retryafterms") }

@@ -45,6 +45,8 @@ struct Signs: OptionSet, Hashable, Sendable {
   /// Under a 5xx, the text says that somebody answered 400–422 or 429.
   static let clientErrorInText = Signs(rawValue: 4)
   static let limitInText = Signs(rawValue: 8)
+  /// A header names the error, and the name is one of throttling.
+  static let throttled = Signs(rawValue: 32)
   /// There is neither an error text nor a body.
   static let isSilent = Signs(rawValue: 16)
 }

@@ -27,6 +27,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("nothing_remains", 403, headers: ["X-RateLimit-Remaining": "0"]),
     Self("nothing_remains", 503, headers: ["RateLimit": "\"burst\";r=0;t=12"]),
     Self("nothing_remains", 400, headers: ["X-Shopify-Shop-Api-Call-Limit": "40/40"]),
+    Self("throttled_by_header", 400, headers: ["x-amzn-ErrorType": "ThrottlingException:http://internal.amazon.com/"]),
     Self("spent_quota", 403, body: #"{"reason":"storageQuotaExceeded"}"#),
     Self("stated_429", 502, body: #"{"upstream_status":429}"#),
     Self("http2_enhance_your_calm", nil, "http2: server sent GOAWAY; ErrCode=ENHANCE_YOUR_CALM, debug=\"\""),

@@ -10,6 +10,9 @@ extension BuiltInRules {
       "nothing_remains", .rateLimited, 97, with: .nothingRemains,
       "A response header says that nothing remains of the endpoint's rate limit."),
     Rule(
+      "throttled_by_header", .rateLimited, 95, with: .throttled,
+      "A response header names the error, and the name is one of throttling."),
+    Rule(
       "spent_quota", .permanent4xx, 88, any: spentQuotas,
       "A quota of storage or money is spent: somebody must make room or pay."),
     Rule(
