@@ -12,9 +12,7 @@ enum TopicsCommand: Subcommand {
     }
     let admin = try TopicAdmin(brokers: arguments.required("--brokers"), Configured.configuration(arguments))
     if action == "create" {
-      for (plan, isNew) in try admin.create() {
-        StandardOutput.say("\(plan.name): \(isNew ? "made, \(plan.partitions) partitions" : "exists")")
-      }
+      for (plan, isNew) in try admin.create() { StandardOutput.say("\(plan.name): \(isNew ? "made" : "exists")") }
     }
     let findings = try admin.verify()
     for finding in findings { StandardError.say("\(finding)") }

@@ -60,6 +60,12 @@ final class KafkaLog: Log {
     return asked.map { answer[$0]?.offset }
   }
 
+  func beginning(of partition: Partition) throws(LogFailure) -> Int64 {
+    try patiently(for: Self.patienceMillis) { () throws(KafkaError) in
+      try consumer.watermarks(TopicPartition(partition), timeoutMillis: Self.callTimeoutMillis).low
+    }
+  }
+
   func assign(_ starts: [Start]) throws(LogFailure) {
     do throws(KafkaError) {
       try consumer.assign(starts.map { (TopicPartition($0.partition), $0.offset.map(StartOffset.at) ?? .beginning) })

@@ -181,7 +181,9 @@ package final class Lane<Source: Log> {
     case .assigned(let partitions): try reconcile(partitions, isNewAssignment: true)
     case .revoked(let isLost): try revoke(isLost: isLost)
     case .end(let partition, let next):
-      if let slot = slots[partition] { tasks[slot].reachedEnd(at: next) }
+      guard let slot = slots[partition] else { return }
+      tasks[slot].reachedEnd(at: next)
+      try refuseCommitBeyondEnd(tasks[slot], end: next)
     case .warning(let text): journal.warning("client", ("message", text))
     case .failed(let failure): try recover(from: failure)
     }
@@ -223,7 +225,7 @@ package final class Lane<Source: Log> {
       if let task = kept.removeValue(forKey: partition), rule != .restore {
         tasks.append(task)
       } else {
-        tasks.append(restoring(partition, until: offset))
+        tasks.append(try restoring(partition, until: offset))
         mustReassign = true
       }
     }
@@ -233,8 +235,30 @@ package final class Lane<Source: Log> {
     settled()
   }
 
-  private func restoring(_ partition: Partition, until committed: Int64?) -> PartitionTask {
-    journal.info("partition_restoring", ("partition", "\(partition)"), ("until", "\(committed ?? 0)"))
+  private func restoring(_ partition: Partition, until committed: Int64?) throws(LogFailure) -> PartitionTask {
+    let beginning = try log.beginning(of: partition)
+    journal.info(
+      "partition_restoring", ("partition", "\(partition)"), ("from", "\(beginning)"), ("until", "\(committed ?? 0)"))
+    if let committed, committed > 0, beginning > 0 {
+      guard beginning <= committed else {
+        throw .fatal(
+          "\(partition): offset \(committed) is committed, but the log begins at \(beginning): retention has deleted records "
+            + "that were never folded; reset the group's offsets to accept their loss")
+      }
+      journal.warning(
+        "state_incomplete", ("partition", "\(partition)"),
+        (
+          "reason",
+          "retention has deleted what came before offset \(beginning), so the state is built from what is left"
+        ))
+    }
     return PartitionTask(partition: partition, fold: makeFold(partition), committed: committed)
+  }
+
+  private func refuseCommitBeyondEnd(_ task: PartitionTask, end: Int64) throws(LogFailure) {
+    guard case .restoring(let committed) = task.phase else { return }
+    throw .fatal(
+      "\(task.partition): offset \(committed) is committed, but the log ends at \(end): the topic was made anew; reset the "
+        + "group's offsets to begin with it")
   }
 }

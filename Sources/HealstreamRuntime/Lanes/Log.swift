@@ -46,6 +46,9 @@ package protocol Log: AnyObject {
   /// The group's stable offsets: waits for transactions that are still being settled. `nil`: none was ever committed.
   func committed(_ partitions: [Partition]) throws(LogFailure) -> [Int64?]
 
+  /// The first offset that retention has left.
+  func beginning(of partition: Partition) throws(LogFailure) -> Int64
+
   /// Reads from these partitions, possibly none, and no others; the position in the array is the slot. Answers `assigned`.
   func assign(_ starts: [Start]) throws(LogFailure)
 

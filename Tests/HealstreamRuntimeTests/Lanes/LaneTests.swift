@@ -108,16 +108,33 @@ struct LaneTests {
   }
 
   @Test func `while one partition restores, its offset is committed as it was`() throws {
-    let bench = try bench([1, 2, 3])
-    bench.log.commitElsewhere(second, 3)
-    bench.log.records[second] = [[1], [1]]  // its third record is slow to come
+    var limits = Bench.promptLimits
+    limits.maxRecords = 4
+    let bench = try bench([1, 2, 3], limits)
+    bench.log.commitElsewhere(second, 30)
+    bench.log.records[second] = (0..<31).map { _ in [1] }
     bench.log.events = [.assigned([first, second])]
     try bench.step(3)
-    #expect(bench.log.committedOffsets == [first: 3, second: 3])
-    bench.log.records[second]! += [[1], [1]]
-    try bench.step(3)
-    #expect(bench.log.visible == ["1", "3", "6", "4"])
-    #expect(bench.log.committedOffsets[second] == 4)
+    #expect(bench.log.visible == ["1", "3", "6"])
+    #expect(bench.log.committedOffsets == [first: 3, second: 30])
+    try bench.step(20)
+    #expect(bench.log.visible == ["1", "3", "6", "31"])
+    #expect(bench.log.committedOffsets[second] == 31)
+  }
+
+  @Test func `a committed offset beyond the end of the log, or before its beginning, is refused with words`() throws {
+    let beyond = try bench([1, 2])
+    beyond.log.commitElsewhere(first, 5)
+    #expect(throws: LogFailure.self) { try beyond.step(3) }
+    let before = try bench([1, 2, 3, 4])
+    before.log.commitElsewhere(first, 1)
+    before.log.beginnings[first] = 2
+    do {
+      try before.step(3)
+      Issue.record("went on without the records that are gone")
+    } catch {
+      #expect("\(error)".contains("offset 1 is committed, but the log begins at 2"))
+    }
   }
 
   @Test func `a partition that comes back with its M keeps its state`() throws {

@@ -58,9 +58,14 @@ final class ScriptedLog: Log {
 
   func committed(_ partitions: [Partition]) -> [Int64?] { partitions.map { committedOffsets[$0] } }
 
+  /// What retention has left.
+  var beginnings: [Partition: Int64] = [:]
+
+  func beginning(of partition: Partition) -> Int64 { beginnings[partition] ?? 0 }
+
   func assign(_ starts: [Start]) {
     assignments.append(starts)
-    positions = starts.map { ($0.partition, $0.offset ?? 0) }
+    positions = starts.map { ($0.partition, $0.offset ?? beginning(of: $0.partition)) }
   }
 
   func unassign() { positions = [] }
