@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 
 import pytest
 from traffic import deliveries, lines, records
@@ -126,3 +127,32 @@ def test_a_dead_letter_keeps_key_value_timestamp_and_headers(cluster):
     [letter] = cluster.read("healstream.dead-letters")
     assert (letter.key(), letter.value(), letter.timestamp()[1]) == (b"k", b"not json", 1_700_000_000_123)
     assert letter.headers()[:2] == [("trace", b"\x00\x01"), ("empty", None)]
+
+
+def test_time_goes_on_where_nothing_is_delivered(tmp_path):
+    """The broker's clock and idle statements: a canary goes out although no delivery comes any more."""
+    broker = conftest.Broker(tmp_path)
+    cluster = conftest.Cluster(broker.address, tmp_path, settings=[])
+    try:
+        cluster.create_topics("--set", "topics.deliveries.partitions=1")
+        brisk = ["lanes.idle_statement_ms=500", "healing.cycle_ms=1000", "healing.replay.back_off_ms=3000"]
+        cluster.start(*[word for setting in brisk for word in ("--set", setting)])
+        now = int(time.time() * 1000)
+        events = [
+            {"delivery_id": f"d{number}", "tenant_id": "t", "endpoint": "https://a.example/hook", "status": "failed",
+             "http_status": 503, "attempt": 1, "occurred_at": now - 12_000 + number * 2000}
+            for number in range(6)
+        ]
+        cluster.produce("deliveries", records(events))
+        cluster.wait_until_worked_off(len(events))
+
+        def canaries():
+            actions = [json.loads(message.value()) for message in cluster.read("healstream.heal-actions")]
+            return [action for action in actions if action["event"] == "canary"]
+
+        assert not canaries(), "too early: the back-off has not passed"
+        cluster.wait(canaries, 20, "a canary")
+        assert canaries()[0]["plan"]["deliveries"] == ["d0"]
+    finally:
+        cluster.end()
+        broker.end()
