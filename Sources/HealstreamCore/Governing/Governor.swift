@@ -6,7 +6,7 @@
 ///
 /// Every record on `incidents` and `heal-actions` has exactly one record in `audit`. A refusal is audited when the strategy or
 /// the guardrail that stopped it is another than the last time for that incident; the cycle's report counts every one.
-package struct Governor: Sendable {
+package struct Governor: SignalFold, Sendable {
   package private(set) var counters = GovernorCounters()
 
   private(set) var settings: GovernorSettings

@@ -62,11 +62,17 @@ extension Incident {
       || statement.recentCount >= 2 * max(said.evidence.recentCount, 1)
     if wasStale { status = .active }
     if statement.level == .anomalous { normalSince = nil }
-    isFlapping = statement.levelChanges >= settings.flappingChanges
+    isFlapping = staysFlapping(statement, settings)
     absorb(statement, arrival, settings)
     if isFlapping, !wasFlapping { return .flapping }
     let hasChanged = wasStale || wasFlapping != isFlapping || said.severity != severity
     return hasChanged || hasDoubled || isDue ? .updated : nil
+  }
+
+  /// Begins at the configured number of changes and ends only when there was none in the look-back, or a condition that comes and
+  /// goes at the edge of it would make the flag flap too (Nagios has two limits for the same reason).
+  private func staysFlapping(_ statement: LevelStatement, _ settings: IncidentSettings) -> Bool {
+    isFlapping ? statement.levelChanges > 0 : statement.levelChanges >= settings.flappingChanges
   }
 
   mutating func say(at now: Timestamp) { said = Said(evidence: evidence, severity: severity, at: now) }

@@ -2,7 +2,7 @@
 ///
 /// A fold of its own, so that a fault here stops no healing. Per tenant over a sliding window of stream time; said when it
 /// changed, at most once a minute. The window moves with what the tenant's partition says.
-package struct Reporter: Sendable {
+package struct Reporter: SignalFold, Sendable {
   /// Summaries of tenants for which there was no room; for metrics.
   package private(set) var refusedSummaries = 0
 
@@ -58,18 +58,5 @@ package struct Reporter: Sendable {
       to: .advice, type: "healstream.advice.given.v1", id: ids.next(), at: streamTime, key: tenantID.utf8,
       subject: tenantID.utf8
     ) { json in advice.write(to: &json) }
-  }
-}
-
-extension Reporter: Fold {
-  /// Folds one record of `signals`.
-  package mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome {
-    guard let value = record.value else { return .rejected(.tombstone) }
-    do throws(Rejection) {
-      apply(try Signal(decoding: value), appendedAt: record.timestamp, into: &outputs)
-      return .folded
-    } catch {
-      return .rejected(error)
-    }
   }
 }

@@ -121,6 +121,16 @@ struct IncidentLifeTests {
     #expect(stage.all.lives == lives)
   }
 
+  @Test func `flapping is said once, however often the count of changes crosses its limit`() {
+    var stage = Stage()
+    stage.say(.anomalous())
+    for changes in [4, 3, 4, 5, 3, 4] { stage.say(.anomalous { $0.levelChanges = changes }) }
+    #expect(stage.all.lives == ["opened", "flapping"])
+    stage.say(.anomalous { $0.levelChanges = 0 })
+    stage.say(.anomalous { $0.levelChanges = 4 })
+    #expect(stage.all.lives == ["opened", "flapping", "updated", "flapping"])
+  }
+
   @Test func `a flapping incident resolves only after 10 quiet minutes`() {
     var stage = Stage()
     stage.say(.anomalous())

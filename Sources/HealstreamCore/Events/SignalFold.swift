@@ -1,5 +1,11 @@
-extension Governor: Fold {
-  /// Folds one record of `signals`; its Kafka timestamp is append time.
+/// A fold over `signals`.
+package protocol SignalFold: Fold {
+  /// Folds one statement.
+  /// - Parameter appendedAt: the Kafka timestamp of its record, which is append time.
+  mutating func apply(_ signal: Signal, appendedAt: Timestamp, into outputs: inout Outputs)
+}
+
+extension SignalFold {
   package mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome {
     guard let value = record.value else { return .rejected(.tombstone) }
     do throws(Rejection) {
