@@ -89,9 +89,8 @@ package final class Lane<Source: Log> {
   private var pendingRecords: Int { tasks.reduce(0) { $0 + $1.pendingRecords } }
 
   private func pollTimeoutMillis(at time: Int64) -> Int64 {
-    if let retry { return min(max(retry.at - time, 1), Self.pollMillis) }
-    guard let oldestPendingAt else { return Self.pollMillis }
-    return min(max(oldestPendingAt + limits.maxDelayMillis - time, 0), Self.pollMillis)
+    guard let due = retry?.at ?? burstDueAt else { return Self.pollMillis }
+    return min(max(due - time, retry == nil ? 0 : 1), Self.pollMillis)
   }
 
   private func sayCaughtUp() {
@@ -108,13 +107,16 @@ package final class Lane<Source: Log> {
     guard isAssigned else { return false }
     let time = clock.monotonicMillis()
     if let retry { return time >= retry.at }
-    let records = pendingRecords
-    let hasOutput = tasks.contains { $0.hasOutput }
-    guard records > 0 || hasOutput else { return false }
-    let isFull = records >= maxRecords || tasks.reduce(0) { $0 + $1.outputs.byteCount } >= limits.maxOutputBytes
-    let isLate = oldestPendingAt.map { time - $0 >= limits.maxDelayMillis } ?? true
-    guard isFull || isLate else { return false }
-    return hasOutput || isFull || time - lastCommitAt >= limits.offsetCommitMillis
+    guard let burstDueAt else { return false }
+    let isFull = pendingRecords >= maxRecords || tasks.reduce(0) { $0 + $1.outputs.byteCount } >= limits.maxOutputBytes
+    return isFull || time >= burstDueAt
+  }
+
+  /// When what is pending goes out at the latest; offsets alone have time. `nil`: nothing is pending, or nothing can be committed.
+  private var burstDueAt: Int64? {
+    guard isAssigned, hasPending else { return nil }
+    let late = oldestPendingAt.map { $0 + limits.maxDelayMillis } ?? lastCommitAt
+    return tasks.contains { $0.hasOutput } ? late : max(late, lastCommitAt + limits.offsetCommitMillis)
   }
 
   private func commit() throws(LogFailure) {

@@ -121,7 +121,7 @@ struct PartitionTask {
 
 extension Span<UInt8> {
   /// A copy that may be kept.
-  func bytes() -> [UInt8] {
+  package func bytes() -> [UInt8] {
     var copy: [UInt8] = []
     copy.reserveCapacity(count)
     for index in indices { copy.append(self[index]) }

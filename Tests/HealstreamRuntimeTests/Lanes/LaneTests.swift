@@ -10,12 +10,12 @@ private final class Bench {
   private let time = ManualTime()
   private(set) var lane: Lane<ScriptedLog>!
 
-  init(_ limits: LaneLimits = Bench.promptLimits) { restart(limits) }
+  init(_ limits: LaneLimits = Bench.promptLimits, fold: any Fold = RunningSum()) { restart(limits, fold: fold) }
 
   /// As after a crash: nothing is left but the log.
-  func restart(_ limits: LaneLimits = Bench.promptLimits) {
+  func restart(_ limits: LaneLimits = Bench.promptLimits, fold: any Fold = RunningSum()) {
     lane = Lane(
-      log: log, limits: limits, journal: Journal(threshold: .error), clock: time.clock, makeFold: { _ in RunningSum() })
+      log: log, limits: limits, journal: Journal(threshold: .error), clock: time.clock, makeFold: { _ in fold })
   }
 
   func step(_ count: Int = 1, millis: Int64 = 100) throws {
@@ -32,6 +32,11 @@ private final class Bench {
     limits.idleStatementMillis = 0
     return limits
   }()
+}
+
+/// Takes everything, and has nothing to say.
+private struct Silence: Fold {
+  mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome { .folded }
 }
 
 struct LaneTests {
@@ -52,6 +57,28 @@ struct LaneTests {
     #expect(bench.log.visible == ["1", "3", "6"])
     #expect(bench.log.committedOffsets[first] == 3)
     #expect(bench.log.bursts == 1)
+  }
+
+  @Test func `a lane with nothing but offsets to commit waits until it is time, and does not spin`() throws {
+    let bench = Bench(LaneLimits(), fold: Silence())
+    bench.log.records[first] = [[1], [2]]
+    bench.log.events = [.assigned([first])]
+    try bench.lane.start()
+    try bench.step(9)
+    #expect(bench.log.bursts == 0)
+    #expect(bench.log.waits.allSatisfy { $0 == 100 })
+    try bench.step(2)
+    #expect(bench.log.committedOffsets[first] == 2)
+  }
+
+  @Test func `a lane that has only restored waits for records, and does not spin`() throws {
+    let bench = Bench()
+    bench.log.records[first] = [[1], [2]]
+    bench.log.commitElsewhere(first, 2)
+    bench.log.events = [.assigned([first])]
+    try bench.lane.start()
+    try bench.step(5)
+    #expect(bench.log.waits.allSatisfy { $0 == 100 })
   }
 
   @Test(arguments: [1, 2, 100])

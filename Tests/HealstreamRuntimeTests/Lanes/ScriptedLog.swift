@@ -21,6 +21,8 @@ final class ScriptedLog: Log {
   private(set) var fences = 0
   private(set) var bursts = 0
   private(set) var assignments: [[Start]] = []
+  /// How long each poll was ready to wait, in milliseconds.
+  private(set) var waits: [Int] = []
 
   private var positions: [(partition: Partition, next: Int64)] = []
 
@@ -35,6 +37,7 @@ final class ScriptedLog: Log {
     maxRecords: Int, timeoutMillis: Int,
     _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
   ) -> [LogEvent] {
+    waits.append(timeoutMillis)
     var room = maxRecords
     var ends: [LogEvent] = []
     for slot in positions.indices {
