@@ -7,6 +7,9 @@ func readableDecimal(_ number: Double) -> String { readableFraction(number, scal
 /// Two decimal places at most: `0.71`, `0.5`, `1`.
 func readableRatio(_ number: Double) -> String { readableFraction(number, scale: 100) }
 
+/// A share of 0–1 in whole percent: `71 %`.
+func readablePercent(_ share: Double) -> String { readableFraction(share * 100, scale: 1) + " %" }
+
 private func readableFraction(_ number: Double, scale: Int64) -> String {
   let held = min(max(number, -1e12), 1e12)
   let scaled = Int64((held * Double(scale)).rounded(.toNearestOrEven))

@@ -13,7 +13,7 @@ struct EscalateOperator: HealStrategy {
     let failures = situation.evidence.recentFailures
     if failures > settings.escalateFailures { return "\(failures) failures in 5 min" }
     if incident.permanentRatio > settings.escalatePermanentRatio {
-      return "\(readableRatio(incident.permanentRatio)) of the failures are permanent"
+      return "\(readablePercent(incident.permanentRatio)) of the failures are permanent"
     }
     let streak = situation.history.streak(of: incident.subject, at: now)
     if streak > settings.escalateStreak { return "\(streak) failed heals and deferrals in a row" }

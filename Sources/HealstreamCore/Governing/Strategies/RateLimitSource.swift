@@ -9,7 +9,7 @@ struct RateLimitSource: HealStrategy {
     guard situation.hasTrafficSpike, situation.tenantFailures >= settings.rateLimitMinFailures,
       situation.tenantFailureShare > settings.rateLimitFailureShare
     else { return nil }
-    return "\(readableRatio(situation.tenantFailureShare)) of all failures come from a tenant whose traffic spikes"
+    return "\(readablePercent(situation.tenantFailureShare)) of all failures come from a tenant whose traffic spikes"
   }
 
   func subject(in situation: Situation) -> HealSubject {
@@ -20,7 +20,8 @@ struct RateLimitSource: HealStrategy {
     var plan = HealPlan()
     plan.factor = situation.settings.rateLimitFactor
     plan.durationMillis = situation.settings.rateLimitMillis
-    plan.message = "Hold tenant \(subject.tenantID) to \(readableRatio(situation.settings.rateLimitFactor)) of its rate"
+    plan.message =
+      "Hold tenant \(subject.tenantID) to \(readablePercent(situation.settings.rateLimitFactor)) of its rate"
     return plan
   }
 

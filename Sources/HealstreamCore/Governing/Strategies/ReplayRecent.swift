@@ -9,7 +9,7 @@ struct ReplayRecent: HealStrategy {
     let count = situation.candidateCount
     guard ratio > situation.settings.replayTransientRatio, count <= situation.maxReplays, !situation.candidates.isEmpty
     else { return nil }
-    return "\(readableRatio(ratio)) of the failures are transient, \(count) can be replayed"
+    return "\(readablePercent(ratio)) of the failures are transient, \(count) can be replayed"
   }
 
   /// The endpoint whose candidate is oldest; of a tenant's, first one that is not cooling down.

@@ -9,7 +9,7 @@ struct SilenceDupes: HealStrategy {
     guard evidence.signatureShare > situation.settings.silenceSignatureShare,
       evidence.recentFailures >= situation.settings.silenceMinFailures
     else { return nil }
-    return "\(readableRatio(evidence.signatureShare)) of the errors share one signature"
+    return "\(readablePercent(evidence.signatureShare)) of the errors share one signature"
   }
 
   func exhaustion(in situation: Situation) -> String? {
