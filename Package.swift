@@ -18,13 +18,18 @@ let package = Package(
     .target(name: "EmbeddedBroker", swiftSettings: strict),
     .target(name: "HealstreamCore", swiftSettings: strict),
     .target(name: "HealstreamRuntime", dependencies: ["HealstreamCore", "Kafka"], swiftSettings: strict),
-    .executableTarget(name: "healstream", dependencies: ["HealstreamRuntime", "EmbeddedBroker"], swiftSettings: strict),
+    .executableTarget(
+      name: "healstream", dependencies: ["HealstreamRuntime", "HealstreamCore", "Kafka", "EmbeddedBroker"],
+      swiftSettings: strict),
     .testTarget(name: "KafkaTests", dependencies: ["CRdkafka", "Kafka", "EmbeddedBroker"], swiftSettings: strict),
     .testTarget(
       name: "EmbeddedBrokerTests", dependencies: ["EmbeddedBroker"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(
       name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], exclude: ["Triage/Data"], swiftSettings: strict),
     .testTarget(name: "HealstreamRuntimeTests", dependencies: ["HealstreamRuntime"], swiftSettings: strict),
+    .testTarget(
+      name: "HealstreamCommandTests", dependencies: ["healstream", "HealstreamCore", "HealstreamRuntime", "Kafka"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

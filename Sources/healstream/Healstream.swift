@@ -3,8 +3,8 @@ import Foundation
 @main
 struct Healstream {
   static let subcommands: [any Subcommand.Type] = [
-    RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TopicsCommand.self,
-    ConfigCommand.self, VersionCommand.self, HelpCommand.self,
+    RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TailCommand.self,
+    TopicsCommand.self, ConfigCommand.self, VersionCommand.self, HelpCommand.self,
   ]
 
   static func main() {
