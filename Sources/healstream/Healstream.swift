@@ -3,7 +3,7 @@ import Foundation
 @main
 struct Healstream {
   static let subcommands: [any Subcommand.Type] = [
-    RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TailCommand.self,
+    DemoCommand.self, RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TailCommand.self,
     TopicsCommand.self, ConfigCommand.self, VersionCommand.self, HelpCommand.self,
   ]
 
