@@ -21,16 +21,15 @@ package final class EmbeddedBroker: Sendable {
     package init() {}
   }
 
-  private enum Phase { case idle, started, stopped }
-
   /// The port bound.
   package let port: UInt16
-  /// `HOST:PORT`, as clients want it.
-  package var address: String { "\(host):\(port)" }
+  /// `HOST:PORT` bound, as clients want it.
+  package let address: String
 
-  private let host: String
-  private let thread: BrokerThread
-  private let phase = Mutex(Phase.idle)
+  let settings: Settings  // with the host and port that clients are to use
+  private let listener: Mutex<Socket?>  // nil: stopped
+  private let isStarted = Atomic(false)
+  private let running = DispatchGroup()
 
   /// Binds and listens: clients may connect from now on, and are served after ``start()``.
   /// - Throws: `BrokerError` when a setting is out of its bounds, the address is taken, or the system refuses.
@@ -38,30 +37,39 @@ package final class EmbeddedBroker: Sendable {
     guard (1...Topic.maxPartitions).contains(settings.defaultPartitions) else {
       throw .invalidPartitionCount(settings.defaultPartitions)
     }
-    let listener = try Socket.listening(host: settings.host, port: settings.port)
-    host = settings.host
-    port = try listener.boundPort()
-    var bound = settings
-    bound.port = port
-    thread = try BrokerThread(listener: listener, settings: bound)
+    var settings = settings
+    let socket = try Socket.listening(host: settings.host, port: settings.port)
+    port = try socket.boundPort()
+    address = "\(settings.host):\(port)"
+    settings.port = port
+    self.settings = settings
+    listener = Mutex(socket)
   }
 
-  deinit { stop() }
-
-  /// Serves on a thread of its own until ``stop()``; to be called once.
+  /// Serves on a thread of its own until ``stop()``, and stays in memory until then; to be called once.
   package func start() {
-    phase.withLock { phase in
-      precondition(phase == .idle, "an embedded broker is started once")
-      phase = .started
-      thread.start()
-    }
     let line = "EmbeddedBroker, in memory, for tests and demos only, listens on \(address)\n"
     FileHandle.standardError.write(Data(line.utf8))
+    precondition(!isStarted.exchange(true, ordering: .relaxed), "an embedded broker is started once")
+    running.enter()
+    let thread = Thread {
+      self.serve()
+      self.running.leave()
+    }
+    thread.name = "embedded broker"
+    thread.start()
+  }
+
+  private func serve() {
+    guard let listener = listener.withLock({ $0 }) else { return }
+    var loop = SocketLoop(listener: listener, broker: Broker(settings))
+    loop.run()
   }
 
   /// Closes every connection and the port, and returns when the thread has ended. May be called again.
   package func stop() {
-    phase.withLock { $0 = .stopped }
-    thread.stop()
+    listener.withLock { $0?.shutDown() }
+    running.wait()
+    listener.withLock { $0 = nil }
   }
 }

@@ -8,22 +8,17 @@ import Testing
   @Test(arguments: [(Int16(0), Int16(0)), (3, 0), (4, 35), (99, 35)])
   func `versions are told in every version, also to clients from the future`(version: Int16, error: Int16) throws {
     var under = BrokerUnderTest()
-    var reader = try under.ask(API.versionsKey, version)
-    reader.isFlexible = version == 3
-    #expect(try reader.int16() == error)
-    let keys = try reader.array { reader throws(WireFailure) in
-      let key = try reader.int16()
-      _ = (try reader.int16(), try reader.int16())
-      try reader.skipTags()
-      return key
-    }
-    #expect(keys == API.all.map(\.key))
+    var reader = try under.ask(.apiVersions, version: version)
+    let (found, served) = try reader.read(Int16.self, [Fields<Int16, Int16, Int16>].self)
+    #expect(found == error)
+    #expect(served.map(\.values.0) == API.allCases.map(\.rawValue))
+    #expect(served.map(\.values.2) == API.allCases.map(\.version))
   }
 
   @Test mutating func `an unknown request or version cannot be answered`() {
-    #expect(throws: WireFailure.unknownAPI(key: 999)) { try under.send(BrokerUnderTest.frame(999, 0)) }
-    #expect(throws: WireFailure.unsupportedVersion(api: "Fetch", found: 3, served: 4...11)) {
-      try under.send(BrokerUnderTest.frame(1, 3))
+    #expect(throws: WireFailure.unknownAPI(key: 999)) { try under.send([3, 231, 0, 0, 0, 0, 0, 7, 255, 255]) }
+    #expect(throws: WireFailure.unsupportedVersion(.fetch, found: 3)) {
+      try under.send(BrokerUnderTest.frame(.fetch, version: 3))
     }
   }
 
@@ -58,29 +53,21 @@ import Testing
   }
 
   @Test mutating func `a fetch beyond the end or of no topic is answered at once with the error`() throws {
-    #expect(try under.fetchNow(from: 0, committed: false).error == ErrorCode.unknownTopicOrPartition.rawValue)
+    func error(from offset: Int64) throws -> Int16 {
+      try under.fetchNow(from: offset, committed: false, maxWaitMillis: 500).error
+    }
+    #expect(try error(from: 0) == ErrorCode.unknownTopicOrPartition.rawValue)
     #expect(try under.createTopic("t") == 0)
-    #expect(try under.fetchNow(from: 1, committed: false).error == ErrorCode.offsetOutOfRange.rawValue)
-    #expect(try under.fetchNow(from: -1, committed: false).error == ErrorCode.offsetOutOfRange.rawValue)
+    #expect(try error(from: 1) == ErrorCode.offsetOutOfRange.rawValue)
+    #expect(try error(from: -1) == ErrorCode.offsetOutOfRange.rawValue)
     #expect(try under.fetchNow(from: 0, committed: false).error == 0)
   }
 
   private mutating func beginTransaction() throws -> (producerID: Int64, epoch: Int16) {
-    var reader = try under.ask(22, 4) { writer in
-      writer.string("shop")
-      writer.int32(10_000)
-      writer.int64(-1)
-      writer.int16(-1)
-    }
-    _ = (try reader.int32(), try reader.int16())
-    let (producerID, epoch) = (try reader.int64(), try reader.int16())
-    _ = try under.ask(24, 0) { writer in
-      writer.string("shop")
-      writer.int64(producerID)
-      writer.int16(epoch)
-      writer.topics([PartitionsByTopic(topic: "t", partitions: [Int32(0)])]) { $0.int32($1) }
-    }
-    return (producerID, epoch)
+    var reader = try under.ask(.initProducerID, "shop" as String?, Int32(10_000), Int64(-1), Int16(-1))
+    let (_, _, producer) = try reader.read(Int32.self, Int16.self, Producer.self)
+    _ = try under.ask(.addPartitionsToTxn, "shop", producer, [Fields("t", [Int32(0)])])
+    return (producer.id, producer.epoch)
   }
 
   @Test mutating func `a transaction left open ends at its time and frees committed readers`() throws {
@@ -132,17 +119,8 @@ import Testing
     func sizes(_ count: Int) throws -> [Int] {
       var under = under
       let names = Array(repeating: "t", count: count)
-      let metadata = try under.ask(3, 4) { writer in
-        writer.array(names) { $0.string($1) }
-        writer.bool(false)
-      }
-      let configs = try under.ask(32, 1) { writer in
-        writer.array(names) { writer, name in
-          writer.int8(2)
-          writer.string(name)
-          writer.nullArray()
-        }
-      }
+      let metadata = try under.ask(.metadata, names, false)
+      let configs = try under.ask(.describeConfigs, names.map { Fields(Int8(2), $0, [String]?.none) })
       return [metadata.remaining, configs.remaining]
     }
     #expect(try sizes(1_000) == sizes(1))

@@ -7,35 +7,32 @@ struct BrokerUnderTest {
   var broker = Broker(EmbeddedBroker.Settings())
   var now: Int64 = 1_000_000
 
-  static func header(_ key: Int16, _ version: Int16, connection: Int = 1) -> RequestHeader {
-    let flexibleFrom = API.all.first { $0.key == key }?.flexibleFrom ?? .max
-    return RequestHeader(
-      connection: connection, apiKey: key, version: version, correlationID: 7, clientID: "test",
-      isFlexible: version >= flexibleFrom)
+  static func header(_ api: API, version: Int16? = nil, connection: Int = 1) -> RequestHeader {
+    RequestHeader(
+      connection: connection, api: api, version: version ?? api.version, correlationID: 7, clientID: "test")
   }
 
   /// A request without its length, as ``Broker`` takes it.
-  static func frame(_ key: Int16, _ version: Int16, _ body: (inout WireWriter) -> Void = { _ in }) -> ArraySlice<UInt8>
-  {
+  static func frame<each Value: WireValue>(
+    _ api: API, version: Int16? = nil, _ values: repeat each Value
+  ) -> ArraySlice<UInt8> {
+    let header = header(api, version: version)
     var head = WireWriter()
-    head.int16(key)
-    head.int16(version)
-    head.int32(7)
-    head.string("test")
-    var writer = WireWriter(isFlexible: header(key, version).isFlexible)
+    head.write(api.rawValue, header.version, header.correlationID, header.clientID)
+    var writer = WireWriter(isFlexible: header.isFlexible)
     writer.noTags()
-    body(&writer)
+    writer.write(repeat each values)
     writer.noTags()
     return (head.bytes + writer.bytes)[...]
   }
 
   /// A reader at the body of a response.
-  static func body(_ response: [UInt8], _ key: Int16, _ version: Int16) throws -> WireReader {
+  static func body(_ response: [UInt8], _ api: API, version: Int16? = nil) throws -> WireReader {
     var reader = WireReader(response[...])
-    #expect(Int(try reader.int32()) == response.count - 4)
-    #expect(try reader.int32() == 7)
-    reader.isFlexible = header(key, version).isFlexible
-    if key != API.versionsKey { try reader.skipTags() }
+    #expect(Int(try Int32(from: &reader)) == response.count - 4)
+    #expect(try Int32(from: &reader) == 7)
+    reader.isFlexible = header(api, version: version).isFlexible
+    if api != .apiVersions { try reader.skipTags() }
     return reader
   }
 
@@ -44,12 +41,13 @@ struct BrokerUnderTest {
   }
 
   /// - Returns: a reader at the body of the answer, which must come at once.
-  mutating func ask(_ key: Int16, _ version: Int16, _ body: (inout WireWriter) -> Void = { _ in }) throws -> WireReader
-  {
-    guard case .respond(let response) = try send(Self.frame(key, version, body)) else {
+  mutating func ask<each Value: WireValue>(
+    _ api: API, version: Int16? = nil, _ values: repeat each Value
+  ) throws -> WireReader {
+    guard case .respond(let response) = try send(Self.frame(api, version: version, repeat each values)) else {
       throw UnexpectedOutcome()
     }
-    return try Self.body(response, key, version)
+    return try Self.body(response, api, version: version)
   }
 
   struct UnexpectedOutcome: Error {}
@@ -59,72 +57,31 @@ struct BrokerUnderTest {
   mutating func createTopic(_ name: String, partitions: Int32 = 1, configuration: [String: String] = [:]) throws
     -> Int16
   {
-    var reader = try ask(19, 4) { writer in
-      writer.array([name]) { writer, name in
-        writer.string(name)
-        writer.int32(partitions)
-        writer.int16(1)
-        writer.array([Int32]()) { $0.int32($1) }
-        writer.array(configuration.sorted { $0.key < $1.key }) { writer, entry in
-          writer.string(entry.key)
-          writer.string(entry.value)
-        }
-      }
-      writer.int32(1000)
-      writer.bool(false)
-    }
-    _ = try reader.int32()
-    return try reader.array { reader throws(WireFailure) in
-      _ = try reader.string()
-      let error = try reader.int16()
-      _ = try reader.nullableString()
-      return error
-    }[0]
+    let settings = configuration.sorted { $0.key < $1.key }.map { Fields($0.key, $0.value) }
+    let topic = Fields(name, partitions, Int16(1), [Int32](), settings)
+    var reader = try ask(.createTopics, [topic], Int32(1000), false)
+    let (_, results) = try reader.read(Int32.self, [Fields<String, Int16, String?>].self)
+    return results[0].values.1
   }
 
   /// - Returns: the error and the offset of the first record.
   mutating func produce(
     _ records: ArraySlice<UInt8>, to topic: String = "t", transactionalID: String? = nil
   ) throws -> (error: Int16, offset: Int64) {
-    var reader = try ask(0, 7) { writer in
-      writer.string(transactionalID)
-      writer.int16(-1)
-      writer.int32(1000)
-      writer.topics([PartitionsByTopic(topic: topic, partitions: [records])]) { writer, records in
-        writer.int32(0)
-        writer.bytes(Array(records))
-      }
-    }
-    return try reader.topics { reader throws(WireFailure) in
-      _ = try reader.int32()
-      let result = (error: try reader.int16(), offset: try reader.int64())
-      _ = (try reader.int64(), try reader.int64())
-      return result
-    }[0].partitions[0]
+    let topics = [Fields(topic, [Fields(Int32(0), records)])]
+    var reader = try ask(.produce, transactionalID, Int16(-1), Int32(1000), topics)
+    let results = try ByTopic<Fields<Int32, Int16, Int64, Int64, Int64>>(from: &reader)
+    let (_, error, offset, _, _) = results[0].values.1[0].values
+    return (error, offset)
   }
 
   static func fetch(
     from offset: Int64, topic: String = "t", committed: Bool = false, minBytes: Int32 = 1, maxWaitMillis: Int32 = 500,
     maxBytes: Int32 = 1 << 20
   ) -> ArraySlice<UInt8> {
-    frame(1, 11) { writer in
-      writer.int32(-1)
-      writer.int32(maxWaitMillis)
-      writer.int32(minBytes)
-      writer.int32(maxBytes)
-      writer.int8(committed ? 1 : 0)
-      writer.int32(0)
-      writer.int32(-1)
-      writer.topics([PartitionsByTopic(topic: topic, partitions: [offset])]) { writer, offset in
-        writer.int32(0)
-        writer.int32(-1)
-        writer.int64(offset)
-        writer.int64(-1)
-        writer.int32(maxBytes)
-      }
-      writer.array([Int32]()) { $0.int32($1) }
-      writer.string("")
-    }
+    let topics = [Fields(topic, [Fields(Int32(0), Int32(-1), offset, Int64(-1), maxBytes)])]
+    return frame(
+      .fetch, Int32(-1), maxWaitMillis, minBytes, maxBytes, committed, Int32(0), Int32(-1), topics, [Int32](), "")
   }
 
   struct Fetched: Equatable {
@@ -136,34 +93,22 @@ struct BrokerUnderTest {
   }
 
   static func fetched(_ response: [UInt8]) throws -> Fetched {
-    var reader = try body(response, 1, 11)
-    _ = (try reader.int32(), try reader.int16(), try reader.int32())
-    return try reader.topics { reader throws(WireFailure) in
-      _ = try reader.int32()
-      var fetched = Fetched(
-        error: try reader.int16(), endOffset: try reader.int64(), lastStableOffset: try reader.int64(), aborted: [],
-        bytes: 0)
-      _ = try reader.int64()
-      fetched.aborted = try reader.array { reader throws(WireFailure) in
-        _ = try reader.int64()
-        return try reader.int64()
-      }
-      _ = try reader.int32()
-      fetched.bytes = try reader.nullableBytes()?.count ?? 0
-      return fetched
-    }[0].partitions[0]
+    var reader = try body(response, .fetch)
+    _ = try reader.read(Int32.self, Int16.self, Int32.self)
+    let topics = try ByTopic<
+      Fields<Int32, Int16, Int64, Int64, Int64, [Fields<Int64, Int64>], Int32, ArraySlice<UInt8>>
+    >(from: &reader)
+    let (_, error, endOffset, lastStableOffset, _, aborted, _, records) = topics[0].values.1[0].values
+    return Fetched(
+      error: error, endOffset: endOffset, lastStableOffset: lastStableOffset, aborted: aborted.map(\.values.1),
+      bytes: records.count)
   }
 
-  mutating func fetchNow(from offset: Int64, committed: Bool) throws -> Fetched {
-    guard case .respond(let response) = try send(Self.fetch(from: offset, committed: committed, maxWaitMillis: 0))
-    else {
+  mutating func fetchNow(from offset: Int64, committed: Bool, maxWaitMillis: Int32 = 0) throws -> Fetched {
+    let fetch = Self.fetch(from: offset, committed: committed, maxWaitMillis: maxWaitMillis)
+    guard case .respond(let response) = try send(fetch) else {
       throw UnexpectedOutcome()
     }
     return try Self.fetched(response)
   }
-}
-
-extension WireWriter {
-  /// Only requests have null arrays.
-  mutating func nullArray() { if isFlexible { unsignedVarint(0) } else { int32(-1) } }
 }

@@ -5,13 +5,13 @@ import Testing
 @Suite struct ConsumerGroupTests {
   private var group = ConsumerGroup()
 
-  private func request(_ connection: Int, member: String, strategies: [String] = ["range"], session: Int32 = 10_000)
-    -> ConsumerGroup.JoinRequest
+  private func request(_ connection: Int, member: String, strategies: [String] = ["range"], session: Int64 = 10_000)
+    -> GroupMember
   {
-    ConsumerGroup.JoinRequest(
-      header: BrokerUnderTest.header(11, 5, connection: connection), memberID: member, sessionTimeoutMillis: session,
-      rebalanceTimeoutMillis: 30_000, protocolType: "consumer",
-      strategies: strategies.map { GroupMember.Strategy(name: $0, metadata: Array($0.utf8)) }, mustKnowMemberID: true)
+    GroupMember(
+      id: member, sessionTimeoutMillis: session, rebalanceTimeoutMillis: 30_000,
+      strategies: strategies.map { GroupMember.Strategy(name: $0, metadata: Array($0.utf8)) },
+      parked: BrokerUnderTest.header(.joinGroup, connection: connection))
   }
 
   /// A first join, which only gets an id.
@@ -40,7 +40,7 @@ import Testing
   private mutating func sync(
     _ connection: Int, _ id: String, generation: Int32, _ assignments: [String: [UInt8]] = [:], now: Int64
   ) -> [ConsumerGroup.Reply] {
-    let header = BrokerUnderTest.header(14, 3, connection: connection)
+    let header = BrokerUnderTest.header(.syncGroup, connection: connection)
     return group.sync(header, memberID: id, generation: generation, assignments: assignments, now: now)
   }
 

@@ -15,128 +15,36 @@ import Testing
     }
   }
 
-  /// A valid request of most kinds, as fuel.
+  /// A valid request of each kind, as fuel.
   private static let valid: [ArraySlice<UInt8>] = {
     let records = Records.batch(["a", "b"], producerID: 1, epoch: 0, sequence: 0)
-    let place = [PartitionsByTopic(topic: "t", partitions: [Int32(0)])]
+    let place = [Fields("t", [Int32(0)])]
+    let producer = Producer(id: 1, epoch: 0)
+    let none: String? = nil
+    let newTopic = Fields("new", Int32(3), Int16(1), [Int32](), [Fields("retention.ms", "1")])
+    let offsets = [Fields("t", [Fields(Int32(0), Int64(5), Int32(-1), none)])]
     return [
-      BrokerUnderTest.frame(18, 3) {
-        $0.string("client"); $0.string("1")
-      },
-      BrokerUnderTest.frame(3, 4) {
-        $0.array(["t"]) { $0.string($1) }; $0.bool(true)
-      },
-      BrokerUnderTest.frame(0, 7) { writer in
-        writer.string(nil)
-        writer.int16(-1)
-        writer.int32(1)
-        writer.topics(place) {
-          $0.int32($1); $0.bytes(Array(records))
-        }
-      },
+      BrokerUnderTest.frame(.apiVersions, "client", "1"),
+      BrokerUnderTest.frame(.metadata, ["t"], true),
+      BrokerUnderTest.frame(.produce, none, Int16(-1), Int32(1), [Fields("t", [Fields(Int32(0), records)])]),
       BrokerUnderTest.fetch(from: 0),
-      BrokerUnderTest.frame(2, 2) {
-        $0.int32(-1); $0.int8(1);
-        $0.topics(place) {
-          $0.int32($1); $0.int64(5)
-        }
-      },
-      BrokerUnderTest.frame(11, 5) { writer in
-        writer.string("g")
-        writer.int32(10_000)
-        writer.int32(10_000)
-        for _ in 0..<1 { writer.string("") }
-        writer.string(nil)
-        writer.string("consumer")
-        writer.array(["range"]) {
-          $0.string($1); $0.bytes([1, 2])
-        }
-      },
-      BrokerUnderTest.frame(14, 3) { writer in
-        writer.string("g")
-        writer.int32(1)
-        writer.string("m")
-        writer.string(nil)
-        writer.array(["m"]) {
-          $0.string($1); $0.bytes([3])
-        }
-      },
-      BrokerUnderTest.frame(12, 3) {
-        $0.string("g"); $0.int32(1); $0.string("m"); $0.string(nil)
-      },
-      BrokerUnderTest.frame(13, 1) {
-        $0.string("g"); $0.string("m")
-      },
-      BrokerUnderTest.frame(8, 7) { writer in
-        writer.string("g")
-        writer.int32(-1)
-        writer.string("")
-        writer.string(nil)
-        writer.topics(place) {
-          $0.int32($1); $0.int64(5); $0.int32(-1); $0.string("meta")
-        }
-      },
-      BrokerUnderTest.frame(9, 7) { writer in
-        writer.string("g")
-        writer.array(["t"]) {
-          $0.string($1); $0.array([0]) { $0.int32($1) }; $0.noTags()
-        }
-        writer.bool(true)
-      },
-      BrokerUnderTest.frame(19, 4) { writer in
-        writer.array(["new"]) { writer, name in
-          writer.string(name)
-          writer.int32(3)
-          writer.int16(1)
-          writer.array([Int32]()) { $0.int32($1) }
-          writer.array(["retention.ms"]) {
-            $0.string($1); $0.string("1")
-          }
-        }
-        writer.int32(1)
-        writer.bool(false)
-      },
-      BrokerUnderTest.frame(20, 1) {
-        $0.array(["new"]) { $0.string($1) }; $0.int32(1)
-      },
-      BrokerUnderTest.frame(22, 4) {
-        $0.string("x"); $0.int32(1_000); $0.int64(-1); $0.int16(-1)
-      },
-      BrokerUnderTest.frame(24, 0) {
-        $0.string("x"); $0.int64(1); $0.int16(0); $0.topics(place) { $0.int32($1) }
-      },
-      BrokerUnderTest.frame(25, 0) {
-        $0.string("x"); $0.int64(1); $0.int16(0); $0.string("g")
-      },
-      BrokerUnderTest.frame(28, 3) { writer in
-        for name in ["x", "g"] { writer.string(name) }
-        writer.int64(1)
-        writer.int16(0)
-        writer.int32(-1)
-        writer.string("")
-        writer.string(nil)
-        writer.topics(place) {
-          $0.int32($1); $0.int64(5); $0.int32(-1); $0.string(nil)
-        }
-      },
-      BrokerUnderTest.frame(26, 1) {
-        $0.string("x"); $0.int64(1); $0.int16(0); $0.bool(true)
-      },
-      BrokerUnderTest.frame(32, 1) {
-        $0.array(["t"]) {
-          $0.int8(2); $0.string($1); $0.nullArray()
-        }
-      },
-      BrokerUnderTest.frame(37, 0) {
-        $0.array(["t"]) {
-          $0.string($1); $0.int32(2); $0.nullArray()
-        }; $0.int32(1); $0.bool(false)
-      },
-      BrokerUnderTest.frame(15, 4) {
-        $0.array(["g"]) { $0.string($1) }; $0.bool(false)
-      },
-      BrokerUnderTest.frame(16, 4) { $0.array([String]()) { $0.string($1) } },
-      BrokerUnderTest.frame(42, 1) { $0.array(["g"]) { $0.string($1) } },
+      BrokerUnderTest.frame(.listOffsets, Int32(-1), true, [Fields("t", [Fields(Int32(0), Int64(5))])]),
+      BrokerUnderTest.frame(
+        .joinGroup, "g", Int32(10_000), Int32(10_000), "", none, "consumer", [Fields("range", [1, 2][...])]),
+      BrokerUnderTest.frame(.syncGroup, "g", Int32(1), "m", none, [Fields("m", [3][...])]),
+      BrokerUnderTest.frame(.heartbeat, "g", Int32(1), "m", none),
+      BrokerUnderTest.frame(.leaveGroup, "g", "m"),
+      BrokerUnderTest.frame(.offsetCommit, "g", Int32(-1), "", none, offsets),
+      BrokerUnderTest.frame(.offsetFetch, "g", place, true),
+      BrokerUnderTest.frame(.findCoordinator, "g", Int8(0)),
+      BrokerUnderTest.frame(.createTopics, [newTopic], Int32(1), false),
+      BrokerUnderTest.frame(.deleteTopics, ["new"], Int32(1)),
+      BrokerUnderTest.frame(.initProducerID, "x", Int32(1_000), Int64(-1), Int16(-1)),
+      BrokerUnderTest.frame(.addPartitionsToTxn, "x", producer, place),
+      BrokerUnderTest.frame(.addOffsetsToTxn, "x", producer, "g"),
+      BrokerUnderTest.frame(.txnOffsetCommit, "x", "g", producer, Int32(-1), "", none, offsets),
+      BrokerUnderTest.frame(.endTxn, "x", producer, true),
+      BrokerUnderTest.frame(.describeConfigs, [Fields(Int8(2), "t", [String]?.none)]),
     ]
   }()
 

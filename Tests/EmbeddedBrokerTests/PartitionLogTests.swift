@@ -25,13 +25,12 @@ import Testing
     #expect(log.read(from: 2, isolation: .readUncommitted, maxBytes: .max, always: false).batches == both)
     #expect(log.read(from: 3, isolation: .readUncommitted, maxBytes: .max, always: false).batches == [both[1]])
     #expect(log.read(from: 4, isolation: .readUncommitted, maxBytes: .max, always: true).batches == [])
-    #expect(log.availableBytes(from: 0, isolation: .readUncommitted) == both[0].count + both[1].count)
   }
 
   @Test mutating func `the byte limit holds except for a first batch that must come`() throws {
     _ = try append(["a"])
     _ = try append(["b"])
-    let size = log.availableBytes(from: 1, isolation: .readUncommitted)
+    let size = log.read(from: 1, isolation: .readUncommitted, maxBytes: .max, always: false).batches[0].count
     for (limit, always, count) in [
       (size, false, 1), (2 * size - 1, false, 1), (2 * size, false, 2), (1, false, 0), (1, true, 1),
     ] {
@@ -44,10 +43,10 @@ import Testing
     _ = try append(["x", "y"], producer: 1, transactional: true)  // 1, 2
     _ = try append(["z"], producer: 2, transactional: true)  // 3
     #expect(log.lastStableOffset == 1)
-    log.endTransaction(.aborted, producerID: 2, epoch: 0, now: 5)  // 4
+    log.endTransaction(.aborted, by: Producer(id: 2, epoch: 0), now: 5)  // 4
     #expect(log.lastStableOffset == 1)
     #expect(log.read(from: 1, isolation: .readCommitted, maxBytes: .max, always: true).batches == [])
-    log.endTransaction(.committed, producerID: 1, epoch: 0, now: 5)  // 5
+    log.endTransaction(.committed, by: Producer(id: 1, epoch: 0), now: 5)  // 5
     #expect(log.lastStableOffset == 6)
     let read = log.read(from: 0, isolation: .readCommitted, maxBytes: .max, always: true)
     #expect(read.aborted == [PartitionLog.AbortedTransaction(producerID: 2, firstOffset: 3, lastOffset: 4)])
@@ -57,7 +56,7 @@ import Testing
   }
 
   @Test mutating func `a marker is a control batch with a valid checksum`() throws {
-    log.endTransaction(.committed, producerID: 9, epoch: 3, now: 77)
+    log.endTransaction(.committed, by: Producer(id: 9, epoch: 3), now: 77)
     let marker = log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: true).batches[0]
     #expect(marker.count == 78)
     #expect(marker[22] == 0x30)
@@ -84,7 +83,7 @@ import Testing
     #expect(throws: ErrorCode.outOfOrderSequenceNumber) { try append(["v"], producer: 1, epoch: 5, sequence: 1) }
     _ = try append(["v"], producer: 1, epoch: 5, sequence: 0)
     #expect(throws: ErrorCode.invalidProducerEpoch) { try append(["v"], producer: 1, epoch: 4, sequence: 1) }
-    log.endTransaction(.aborted, producerID: 1, epoch: 6, now: 0)
+    log.endTransaction(.aborted, by: Producer(id: 1, epoch: 6), now: 0)
     #expect(throws: ErrorCode.invalidProducerEpoch) { try append(["v"], producer: 1, epoch: 5, sequence: 1) }
   }
 

@@ -6,36 +6,27 @@ enum Records {
     _ values: [String], producerID: Int64 = -1, epoch: Int16 = -1, sequence: Int32 = -1, transactional: Bool = false,
     baseTimestamp: Int64 = 1_000, stepMillis: Int64 = 1
   ) -> ArraySlice<UInt8> {
+    let (count, maxTimestamp) = (Int32(values.count), baseTimestamp + stepMillis * Int64(values.count - 1))
     var covered = WireWriter()
-    covered.int16(transactional ? 0x10 : 0)
-    covered.int32(Int32(values.count - 1))
-    covered.int64(baseTimestamp)
-    covered.int64(baseTimestamp + stepMillis * Int64(values.count - 1))
-    covered.int64(producerID)
-    covered.int16(epoch)
-    covered.int32(sequence)
-    covered.int32(Int32(values.count))
-    var writer = WireWriter()
-    writer.int64(0)
+    covered.write(Int16(transactional ? 0x10 : 0), count - 1, baseTimestamp, maxTimestamp)
+    covered.write(producerID, epoch, sequence, count)
     var body = covered.bytes
     for (index, value) in values.enumerated() {
       body += record(value, delta: Int64(index), millis: stepMillis * Int64(index))
     }
-    writer.int32(Int32(body.count + 9))
-    writer.int32(-1)
-    writer.int8(2)
-    writer.int32(Int32(bitPattern: CRC32C.checksum(body.span)))
+    var writer = WireWriter()
+    writer.write(Int64(0), Int32(body.count + 9), Int32(-1), Int8(2), Int32(bitPattern: CRC32C.checksum(body.span)))
     return (writer.bytes + body)[...]
   }
 
   private static func record(_ value: String, delta: Int64, millis: Int64) -> [UInt8] {
     var writer = WireWriter()
-    writer.int8(0)
+    writer.write(Int8(0))
     writer.varint(millis)
     writer.varint(delta)
     writer.varint(-1)  // no key
     writer.varint(Int64(value.utf8.count))
-    for byte in value.utf8 { writer.int8(Int8(bitPattern: byte)) }
+    writer.append(value.utf8)
     writer.varint(0)  // no headers
     var length = WireWriter()
     length.varint(Int64(writer.bytes.count))
@@ -45,4 +36,9 @@ enum Records {
   static func parsed(_ bytes: ArraySlice<UInt8>, maxBytes: Int = 1 << 20) throws(ErrorCode) -> RecordBatch {
     try RecordBatch(produced: bytes, maxBytes: maxBytes)
   }
+}
+
+extension WireWriter {
+  /// A zigzag varint, as records hold them.
+  mutating func varint(_ value: Int64) { unsignedVarint(UInt64(bitPattern: value << 1 ^ value >> 63)) }
 }

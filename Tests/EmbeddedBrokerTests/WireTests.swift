@@ -6,29 +6,17 @@ import Testing
   @Test(arguments: [false, true])
   func `what is written can be read`(flexible: Bool) throws {
     var writer = WireWriter(isFlexible: flexible)
-    writer.int8(-8)
-    writer.int16(-16)
-    writer.int32(-32)
-    writer.int64(.min)
-    writer.string("Grüße")
-    writer.string(nil)
-    writer.bytes([1, 2, 3])
-    writer.array([5, 6]) { $0.int32($1) }
-    writer.nullArray()
-    writer.noTags()
+    let (text, bytes, numbers): (String?, ArraySlice<UInt8>, [Int32]) = ("Grüße", [1, 2, 3], [5, 6])
+    writer.write(Int8(-8), Int16(-16), Int32(-32), Int64.min, true)
+    writer.write(text, String.null, bytes, numbers, [Int32]?.none, Fields("a", [Int8(1)]))
     for value in [0, -1, 63, -65, .max, .min] as [Int64] { writer.varint(value) }
     var reader = WireReader(writer.bytes[...])
     reader.isFlexible = flexible
-    #expect(try reader.int8() == -8)
-    #expect(try reader.int16() == -16)
-    #expect(try reader.int32() == -32)
-    #expect(try reader.int64() == .min)
-    #expect(try reader.string() == "Grüße")
-    #expect(try reader.nullableString() == nil)
-    #expect(try reader.bytes() == [1, 2, 3])
-    #expect(try reader.array { reader throws(WireFailure) in try reader.int32() } == [5, 6])
-    #expect(try reader.nullableArray { reader throws(WireFailure) in try reader.int32() } == nil)
-    try reader.skipTags()
+    let fixed = try reader.read(Int8.self, Int16.self, Int32.self, Int64.self, Bool.self)
+    #expect(fixed == (-8, -16, -32, .min, true))
+    let sized = try reader.read(String.self, String?.self, ArraySlice<UInt8>.self, [Int32].self, [Int32]?.self)
+    #expect(sized == ("Grüße", nil, bytes, numbers, nil))
+    #expect(try Fields<String, [Int8]>(from: &reader).values == ("a", [1]))
     for value in [0, -1, 63, -65, .max, .min] as [Int64] { #expect(try reader.varint() == value) }
     #expect(reader.remaining == 0)
   }
@@ -36,18 +24,18 @@ import Testing
   @Test func `a lying count is an error before anything is allocated`() {
     var fixed = WireReader([0x7f, 0xff, 0xff, 0xff, 1][...])
     #expect(throws: WireFailure.truncated(at: 4, needed: Int(Int32.max), left: 1)) {
-      try fixed.array { reader throws(WireFailure) in try reader.int8() }
+      try [Int8](from: &fixed)
     }
     var compact = WireReader([0xff, 0xff, 0xff, 0xff, 0x0f, 1][...])
     compact.isFlexible = true
-    #expect(throws: WireFailure.self) { try compact.nullableBytes() }
+    #expect(throws: WireFailure.self) { try ArraySlice<UInt8>?(from: &compact) }
     var negative = WireReader([0xff, 0xfe][...])
-    #expect(throws: WireFailure.invalidLength(at: 2, found: -2)) { try negative.string() }
+    #expect(throws: WireFailure.invalidLength(at: 2, found: -2)) { try String(from: &negative) }
   }
 
   @Test func `text that is not UTF-8 is an error`() {
     var reader = WireReader([0, 2, 0xc3, 0x28][...])
-    #expect(throws: WireFailure.invalidText(at: 2)) { try reader.string() }
+    #expect(throws: WireFailure.invalidText(at: 2)) { try String(from: &reader) }
   }
 
   @Test func `the checksum is CRC-32C at every length and alignment`() {

@@ -1,96 +1,59 @@
-/// Coordinators, and the membership of groups.
+/// Coordinators, and the membership of groups. Static membership (KIP-345) is not kept: the instance ids are passed over.
 extension Broker {
-  mutating func findCoordinator(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    header.respond(throttleFrom: 1) { writer in
-      writer.error(nil)
-      if header.version >= 1 { writer.string(nil) }
-      writeNode(Self.nodeID, to: &writer)
-    }
+  func findCoordinator(_ header: RequestHeader) -> Outcome {
+    header.respond(ErrorCode.success, String.null, Self.nodeID, settings.host, Int32(settings.port))
   }
 
   mutating func joinGroup(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    let group = try reader.string()
-    let sessionTimeout = try reader.int32()
-    let rebalanceTimeout = header.version >= 1 ? try reader.int32() : sessionTimeout
-    let memberID = try reader.string()
-    if header.version >= 5 { _ = try reader.nullableString() }  // static membership is not kept
-    let request = ConsumerGroup.JoinRequest(
-      header: header, memberID: memberID, sessionTimeoutMillis: sessionTimeout,
-      rebalanceTimeoutMillis: rebalanceTimeout,
-      protocolType: try reader.string(),
-      strategies: try reader.array { reader throws(WireFailure) in
-        GroupMember.Strategy(name: try reader.string(), metadata: try reader.bytes())
-      },
-      mustKnowMemberID: header.version >= 4)
-    guard !group.isEmpty else {
-      return reply(.joined(header, ConsumerGroup.Joined(memberID: memberID), .invalidGroupID))
-    }
-    send(groups[group, default: ConsumerGroup()].join(request, now: now))
+    let (group, sessionTimeout, rebalanceTimeout, memberID, _, _, strategies) = try reader.read(
+      String.self, Int32.self, Int32.self, String.self, String?.self, String.self,
+      [Fields<String, ArraySlice<UInt8>>].self)
+    var newcomer = GroupMember(
+      id: memberID, sessionTimeoutMillis: Int64(sessionTimeout), rebalanceTimeoutMillis: Int64(rebalanceTimeout),
+      strategies: strategies.map { .init(name: $0.values.0, metadata: Array($0.values.1)) }, parked: header)
+    let isNamed = !group.isEmpty
+    send(isNamed ? groups[group, default: .init()].join(newcomer, now: now) : newcomer.dismiss(.invalidGroupID))
     return .parked
   }
 
   mutating func syncGroup(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    let (group, generation, memberID) = (try reader.string(), try reader.int32(), try reader.string())
-    if header.version >= 3 { _ = try reader.nullableString() }
-    let assignments = try reader.array { reader throws(WireFailure) in (try reader.string(), try reader.bytes()) }
-    guard groups[group] != nil else { return reply(.synced(header, assignment: [], .unknownMemberID)) }
-    let byMember = Dictionary(assignments) { $1 }
-    send(groups[group]?.sync(header, memberID: memberID, generation: generation, assignments: byMember, now: now) ?? [])
+    let (group, generation, memberID, _, assignments) = try reader.read(
+      String.self, Int32.self, String.self, String?.self, [Fields<String, ArraySlice<UInt8>>].self)
+    let byMember = Dictionary(assignments.map { ($0.values.0, Array($0.values.1)) }) { $1 }
+    let replies = groups[group]?.sync(
+      header, memberID: memberID, generation: generation, assignments: byMember, now: now)
+    send(replies ?? [.synced(header, assignment: [], .unknownMemberID)])
     return .parked
   }
 
   mutating func heartbeat(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    let (group, generation, memberID) = (try reader.string(), try reader.int32(), try reader.string())
+    let (group, generation, memberID) = try reader.read(String.self, Int32.self, String.self)
     let error = ErrorCode.caught { () throws(ErrorCode) in
       guard groups[group] != nil else { throw .unknownMemberID }
       try groups[group]?.heartbeat(memberID: memberID, generation: generation, now: now)
     }
-    return header.respond(error, throttleFrom: 1)
+    return header.respond(error.code)
   }
 
   mutating func leaveGroup(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    let (group, memberID) = (try reader.string(), try reader.string())
+    let (group, memberID) = try reader.read(String.self, String.self)
     let error = ErrorCode.caught { () throws(ErrorCode) in
-      guard groups[group] != nil else { throw .unknownMemberID }
-      send(try groups[group]?.leave(memberID: memberID, now: now) ?? [])
+      guard let replies = try groups[group]?.leave(memberID: memberID, now: now) else { throw .unknownMemberID }
+      send(replies)
     }
-    return header.respond(error, throttleFrom: 1)
+    return header.respond(error.code)
   }
 
   mutating func send(_ replies: [ConsumerGroup.Reply]) {
     for reply in replies {
       switch reply {
-      case .joined(let header, _, _), .synced(let header, _, _): send(Self.frame(reply), to: header.connection)
-      }
-    }
-  }
-
-  private func reply(_ reply: ConsumerGroup.Reply) -> Outcome { .respond(Self.frame(reply)) }
-
-  private static func frame(_ reply: ConsumerGroup.Reply) -> [UInt8] {
-    switch reply {
-    case .joined(let header, let joined, let error): frame(header, joined, error)
-    case .synced(let header, let assignment, let error):
-      header.response { writer in
-        if header.version >= 1 { writer.noThrottle() }
-        writer.error(error)
-        writer.bytes(assignment)
-      }
-    }
-  }
-
-  private static func frame(_ header: RequestHeader, _ joined: ConsumerGroup.Joined, _ error: ErrorCode?) -> [UInt8] {
-    header.response { writer in
-      if header.version >= 2 { writer.noThrottle() }
-      writer.error(error)
-      writer.int32(joined.generation)
-      writer.string(joined.strategy)
-      writer.string(joined.leader)
-      writer.string(joined.memberID)
-      writer.array(joined.members) { writer, member in
-        writer.string(member.id)
-        if header.version >= 5 { writer.string(nil) }
-        writer.bytes(member.metadata)
+      case .joined(let header, let joined, let error):
+        let members = joined.members.map { Fields($0.id, String.null, $0.metadata[...]) }
+        send(
+          header.respond(error.code, joined.generation, joined.strategy, joined.leader, joined.memberID, members),
+          to: header.connection)
+      case .synced(let header, let assignment, let error):
+        send(header.respond(error.code, assignment[...]), to: header.connection)
       }
     }
   }

@@ -17,7 +17,7 @@ struct Broker {
   /// Bounds what requests that name ever new topics can take.
   static let maxPartitionsInAll = 100_000
 
-  let settings: EmbeddedBroker.Settings  // with the port that clients are to use
+  let settings: EmbeddedBroker.Settings  // with the host and port that clients are to use
   var now: Int64 = 0
   var topics: [String: Topic] = [:]
   var groups: [String: ConsumerGroup] = [:]
@@ -33,8 +33,37 @@ struct Broker {
   mutating func handle(_ frame: ArraySlice<UInt8>, from connection: Int, now: Int64) throws(WireFailure) -> Outcome {
     self.now = max(now, self.now)
     var reader = WireReader(frame)
-    let (header, api) = try API.header(of: &reader, connection: connection)
-    return try api.handler(&self, &reader, header)
+    let header = try RequestHeader(from: &reader, connection: connection)
+    switch header.api {
+    case .produce: return try produce(&reader, header)
+    case .fetch: return try fetch(&reader, header)
+    case .listOffsets: return try listOffsets(&reader, header)
+    case .metadata: return try metadata(&reader, header)
+    case .offsetCommit: return try offsetCommit(&reader, header)
+    case .offsetFetch: return try offsetFetch(&reader, header)
+    case .findCoordinator: return findCoordinator(header)
+    case .joinGroup: return try joinGroup(&reader, header)
+    case .heartbeat: return try heartbeat(&reader, header)
+    case .leaveGroup: return try leaveGroup(&reader, header)
+    case .syncGroup: return try syncGroup(&reader, header)
+    case .apiVersions: return apiVersions(header)
+    case .createTopics: return try createTopics(&reader, header)
+    case .deleteTopics: return try deleteTopics(&reader, header)
+    case .initProducerID: return try initProducerID(&reader, header)
+    case .addPartitionsToTxn: return try addPartitionsToTxn(&reader, header)
+    case .addOffsetsToTxn: return try addOffsetsToTxn(&reader, header)
+    case .endTxn: return try endTxn(&reader, header)
+    case .txnOffsetCommit: return try txnOffsetCommit(&reader, header)
+    case .describeConfigs: return try describeConfigs(&reader, header)
+    }
+  }
+
+  private func apiVersions(_ header: RequestHeader) -> Outcome {
+    let isServed = header.version <= header.api.version
+    let error = isServed ? ErrorCode.success : ErrorCode.unsupportedVersion.rawValue
+    let served = API.allCases.map { Fields($0.rawValue, Int16(0), $0.version) }
+    let saysThrottle = isServed && header.version >= 1
+    return .respond(saysThrottle ? header.frame(error, served, RequestHeader.noThrottle) : header.frame(error, served))
   }
 
   /// The answers to parked requests that have become due; at most one to a connection that waits for each of its own.
@@ -45,18 +74,14 @@ struct Broker {
 
   /// When ``advance(to:)`` is next needed, if no request comes before.
   var nextDeadline: Int64? {
-    let fetches = parkedFetches.lazy.map(\.deadline).min()
-    let groups = groups.values.lazy.compactMap(\.nextDeadline).min()
-    let transactions = transactions.values.lazy.compactMap(\.deadline).min()
-    return [fetches, groups, transactions].compactMap { $0 }.min()
+    let ofGroups = groups.values.compactMap(\.nextDeadline)
+    return (parkedFetches.map(\.deadline) + ofGroups + transactions.values.compactMap(\.deadline)).min()
   }
 
   /// Does what time alone brings: ends long polls and joins, drops silent members, aborts transactions left open.
   mutating func advance(to now: Int64) {
     self.now = max(now, self.now)
-    for id in groups.keys.sorted() {
-      if let replies = groups[id]?.advance(to: self.now) { send(replies) }
-    }
+    for id in groups.keys.sorted() { send(groups[id]?.advance(to: self.now) ?? []) }
     for id in transactions.keys.sorted() {
       if let ending = transactions[id]?.expire(now: self.now) { carryOut(ending) }
     }
@@ -65,8 +90,9 @@ struct Broker {
 
   mutating func disconnected(_ connection: Int) { parkedFetches.removeAll { $0.header.connection == connection } }
 
-  mutating func send(_ frame: [UInt8], to connection: Int) {
-    responses.append(Response(connection: connection, frame: frame))
+  /// Answers a parked request.
+  mutating func send(_ outcome: Outcome, to connection: Int) {
+    if case .respond(let frame) = outcome { responses.append(Response(connection: connection, frame: frame)) }
   }
 
   mutating func newProducerID() -> Int64 {
@@ -74,17 +100,5 @@ struct Broker {
     return producerIDsGiven
   }
 
-  func apiVersions(_ header: RequestHeader) -> Outcome {
-    let isServed = header.version <= 3
-    return header.respond(throttleFrom: .max) { writer in
-      writer.error(isServed ? nil : .unsupportedVersion)
-      writer.array(API.all) { writer, api in
-        writer.int16(api.key)
-        writer.int16(api.versions.lowerBound)
-        writer.int16(api.versions.upperBound)
-        writer.noTags()
-      }
-      if isServed, header.version >= 1 { writer.noThrottle() }
-    }
-  }
+  func exists(_ place: TopicPartition) -> Bool { topics[place.topic]?[place.partition] != nil }
 }

@@ -1,35 +1,27 @@
 /// A fetch as asked; parked until enough has come or its time is up.
 struct Fetch {
-  struct Part {
-    let partition: Int32
-    let offset: Int64
-    let maxBytes: Int
-  }
+  /// A partition, the epoch of its leader, the offset, a follower's log start, the most bytes.
+  typealias Part = Fields<Int32, Int32, Int64, Int64, Int32>
 
   /// However much a client asks for, one response takes no more than this beyond a first batch.
-  static let maxResponseBytes = 64 << 20
+  private static let maxResponseBytes: Int32 = 64 << 20
 
   let header: RequestHeader
   let deadline: Int64
   let minBytes: Int
   let maxBytes: Int
   let isolation: Isolation
-  let topics: [PartitionsByTopic<Part>]
+  let topics: ByTopic<Part>
 
   init(_ reader: inout WireReader, _ header: RequestHeader, now: Int64) throws(WireFailure) {
     self.header = header
-    _ = try reader.int32()  // replica: consumers have none
-    deadline = now + Int64(max(0, try reader.int32()))
-    minBytes = Int(try reader.int32())
-    maxBytes = min(max(0, Int(try reader.int32())), Self.maxResponseBytes)
-    isolation = Isolation(wire: try reader.int8())
-    if header.version >= 7 { _ = (try reader.int32(), try reader.int32()) }  // no sessions: each fetch names all
-    topics = try reader.topics { reader throws(WireFailure) in
-      let partition = try reader.int32()
-      if header.version >= 9 { _ = try reader.int32() }  // leader epoch
-      let offset = try reader.int64()
-      if header.version >= 5 { _ = try reader.int64() }  // a follower's log start
-      return Part(partition: partition, offset: offset, maxBytes: max(0, Int(try reader.int32())))
-    }
+    let (_, maxWait, minBytes, maxBytes) = try reader.read(Int32.self, Int32.self, Int32.self, Int32.self)
+    deadline = now + Int64(max(0, maxWait))
+    self.maxBytes = Int(min(max(0, maxBytes), Self.maxResponseBytes))
+    self.minBytes = min(Int(minBytes), self.maxBytes)
+    // There are no sessions: each fetch names all its partitions.
+    let (isCommitted, _, _, topics) = try reader.read(Bool.self, Int32.self, Int32.self, ByTopic<Part>.self)
+    isolation = isCommitted ? .readCommitted : .readUncommitted
+    self.topics = topics
   }
 }

@@ -12,16 +12,6 @@ struct ConsumerGroup {
     case stable
   }
 
-  struct JoinRequest {
-    let header: RequestHeader
-    let memberID: String  // empty: a new one
-    let sessionTimeoutMillis: Int32
-    let rebalanceTimeoutMillis: Int32
-    let protocolType: String
-    let strategies: [GroupMember.Strategy]
-    let mustKnowMemberID: Bool  // KIP-394: a first join only gets its id
-  }
-
   struct Joined {
     var generation: Int32 = -1
     var strategy = ""
@@ -36,59 +26,42 @@ struct ConsumerGroup {
   }
 
   static let initialDelayMillis: Int64 = 100
-  static let sessionTimeoutMillis: ClosedRange<Int32> = 1...1_800_000
+  static let sessionTimeoutMillis: ClosedRange<Int64> = 1...1_800_000
 
   var offsets = GroupOffsets()
   private(set) var phase = Phase.empty
-  private(set) var generation: Int32 = 0
-  private(set) var protocolType = ""
-  private(set) var strategy = ""
+  private var generation: Int32 = 0
+  private var strategy = ""
   private(set) var members: [GroupMember] = []  // in order of joining
-  private var leader = ""
+  private var leader: String { members.first?.id ?? "" }  // those before it have left
   private var promised: [String: Int64] = [:]  // ids given to clients that have not used them yet: until when
   private var idsGiven = 0
 
   // MARK: Joining
 
-  mutating func join(_ request: JoinRequest, now: Int64) -> [Reply] {
+  mutating func join(_ newcomer: GroupMember, now: Int64) -> [Reply] {
+    var newcomer = newcomer
     do throws(ErrorCode) {
-      return try admit(request, now: now)
+      return try admit(&newcomer, now: now)
     } catch {
-      return [.joined(request.header, Joined(memberID: request.memberID), error)]
+      return newcomer.dismiss(error)
     }
   }
 
-  private mutating func admit(_ request: JoinRequest, now: Int64) throws(ErrorCode) -> [Reply] {
-    guard Self.sessionTimeoutMillis.contains(request.sessionTimeoutMillis) else { throw .invalidSessionTimeout }
-    guard supports(request) else { throw .inconsistentGroupProtocol }
-    if let index = index(of: request.memberID) { return rejoin(request, at: index, now: now) }
-    if request.memberID.isEmpty {
-      let id = newMemberID(for: request.header, now: now)
-      guard request.mustKnowMemberID else { return add(request, as: id, now: now) }
-      promised[id] = now + Int64(request.sessionTimeoutMillis)
-      return [.joined(request.header, Joined(memberID: id), .memberIDRequired)]
+  private mutating func admit(_ newcomer: inout GroupMember, now: Int64) throws(ErrorCode) -> [Reply] {
+    guard Self.sessionTimeoutMillis.contains(newcomer.sessionTimeoutMillis) else { throw .invalidSessionTimeout }
+    guard isCompatible(newcomer) else { throw .inconsistentGroupProtocol }
+    newcomer.renewSession(now: now)
+    if let index = index(of: newcomer.id) { return rejoin(newcomer, at: index, now: now) }
+    guard !newcomer.id.isEmpty else {
+      // A first join only gets its id (KIP-394). The time keeps ids apart from those of a broker that ran before.
+      idsGiven += 1
+      newcomer.id = "\(newcomer.parked?.clientID ?? "")-\(now)-\(idsGiven)"
+      promised[newcomer.id] = newcomer.sessionDeadline
+      throw .memberIDRequired
     }
-    guard promised.removeValue(forKey: request.memberID) != nil else { throw .unknownMemberID }
-    return add(request, as: request.memberID, now: now)
-  }
-
-  /// The time keeps ids apart from those of a broker that ran before.
-  private mutating func newMemberID(for header: RequestHeader, now: Int64) -> String {
-    idsGiven += 1
-    return "\(header.clientID)-\(now)-\(idsGiven)"
-  }
-
-  private func supports(_ request: JoinRequest) -> Bool {
-    guard !request.protocolType.isEmpty, !request.strategies.isEmpty else { return false }
-    let others = members.filter { $0.id != request.memberID }
-    return others.isEmpty
-      || request.protocolType == protocolType
-        && request.strategies.contains { offered in others.allSatisfy { $0.supports(offered.name) } }
-  }
-
-  private mutating func add(_ request: JoinRequest, as id: String, now: Int64) -> [Reply] {
-    protocolType = request.protocolType
-    members.append(GroupMember(id: id, joining: request, now: now))
+    guard promised.removeValue(forKey: newcomer.id) != nil else { throw .unknownMemberID }
+    members.append(newcomer)
     let replies = prepareRebalance(now: now)
     if case .preparingRebalance(let notBefore, let deadline) = phase, notBefore > now {
       phase = .preparingRebalance(notBefore: min(now + Self.initialDelayMillis, deadline), deadline: deadline)
@@ -96,17 +69,20 @@ struct ConsumerGroup {
     return replies + completeIfReady(now: now)
   }
 
-  private mutating func rejoin(_ request: JoinRequest, at index: Int, now: Int64) -> [Reply] {
-    let unchanged = members[index].strategies == request.strategies
-    switch phase {
-    case .stable where unchanged && request.memberID != leader, .completingRebalance where unchanged:
+  private func isCompatible(_ newcomer: GroupMember) -> Bool {
+    let others = members.filter { $0.id != newcomer.id }
+    return newcomer.strategies.contains { offered in others.allSatisfy { $0.supports(offered.name) } }
+  }
+
+  private mutating func rejoin(_ member: GroupMember, at index: Int, now: Int64) -> [Reply] {
+    let isCurrent = phase == .completingRebalance || phase == .stable && member.id != leader
+    if isCurrent, members[index].strategies == member.strategies, let header = member.parked {
       members[index].renewSession(now: now)
-      return [.joined(request.header, joined(members[index]), nil)]
-    default:
-      let superseded = members[index].dismissParked(.rebalanceInProgress)
-      members[index] = GroupMember(id: request.memberID, joining: request, now: now)
-      return superseded + prepareRebalance(now: now) + completeIfReady(now: now)
+      return [.joined(header, joined(members[index]), nil)]
     }
+    let superseded = members[index].dismiss(.rebalanceInProgress)
+    members[index] = member
+    return superseded + prepareRebalance(now: now) + completeIfReady(now: now)
   }
 
   private func joined(_ member: GroupMember) -> Joined {
@@ -123,16 +99,18 @@ struct ConsumerGroup {
     let timeout = members.map(\.rebalanceTimeoutMillis).max() ?? 0
     phase = .preparingRebalance(notBefore: now + delay, deadline: now + max(timeout, delay))
     var replies: [Reply] = []
-    for index in members.indices { replies += members[index].dismissParkedSync(.rebalanceInProgress) }
+    for index in members.indices where !members[index].hasJoined {
+      replies += members[index].dismiss(.rebalanceInProgress)
+    }
     return replies
   }
 
-  private var allHaveJoined: Bool { promised.isEmpty && members.allSatisfy { $0.parkedJoin != nil } }
+  private var allHaveJoined: Bool { promised.isEmpty && members.allSatisfy(\.hasJoined) }
 
   private mutating func completeIfReady(now: Int64) -> [Reply] {
     guard case .preparingRebalance(let notBefore, let deadline) = phase else { return [] }
     guard now >= deadline || allHaveJoined && (now >= notBefore || members.isEmpty) else { return [] }
-    members.removeAll { $0.parkedJoin == nil }
+    members.removeAll { !$0.hasJoined }
     generation &+= 1
     guard !members.isEmpty else {
       phase = .empty
@@ -140,11 +118,9 @@ struct ConsumerGroup {
     }
     phase = .completingRebalance
     strategy = electedStrategy
-    leader = index(of: leader) == nil ? members[0].id : leader
     return members.indices.compactMap { index in
-      defer { members[index].parkedJoin = nil }
       members[index].renewSession(now: now)
-      return members[index].parkedJoin.map { .joined($0, joined(members[index]), nil) }
+      return members[index].parked.take().map { .joined($0, joined(members[index]), nil) }
     }
   }
 
@@ -167,7 +143,7 @@ struct ConsumerGroup {
       case .empty, .preparingRebalance: throw .rebalanceInProgress
       case .stable: return [.synced(header, assignment: members[index].assignment, nil)]
       case .completingRebalance:
-        members[index].parkedSync = header
+        members[index].parked = header
         return memberID == leader ? distribute(assignments, now: now) : []
       }
     } catch {
@@ -178,10 +154,9 @@ struct ConsumerGroup {
   private mutating func distribute(_ assignments: [String: [UInt8]], now: Int64) -> [Reply] {
     phase = .stable
     return members.indices.compactMap { index in
-      defer { members[index].parkedSync = nil }
       members[index].assignment = assignments[members[index].id] ?? []
       members[index].renewSession(now: now)
-      return members[index].parkedSync.map { .synced($0, assignment: members[index].assignment, nil) }
+      return members[index].parked.take().map { .synced($0, assignment: members[index].assignment, nil) }
     }
   }
 
@@ -197,7 +172,7 @@ struct ConsumerGroup {
   }
 
   private mutating func remove(at index: Int, now: Int64) -> [Reply] {
-    let dismissed = members[index].dismissParked(.unknownMemberID)
+    let dismissed = members[index].dismiss(.unknownMemberID)
     members.remove(at: index)
     return dismissed + prepareRebalance(now: now)
   }

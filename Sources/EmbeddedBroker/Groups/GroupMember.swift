@@ -1,44 +1,30 @@
+/// A member of a group as it asked to join, and how it stands since.
 struct GroupMember {
   struct Strategy: Equatable {
     let name: String
     let metadata: [UInt8]
   }
 
-  let id: String
-  let clientID: String
-  let strategies: [Strategy]  // the preferred first
+  var id: String  // empty: not given yet
+  let sessionTimeoutMillis: Int64
   let rebalanceTimeoutMillis: Int64
-  private let sessionTimeoutMillis: Int64
-  private(set) var sessionDeadline: Int64
+  let strategies: [Strategy]  // the preferred first
+  var parked: RequestHeader?  // a join or a sync that is still to be answered
+  private(set) var sessionDeadline: Int64 = 0
   var assignment: [UInt8] = []
-  var parkedJoin: RequestHeader?
-  var parkedSync: RequestHeader?
-
-  init(id: String, joining request: ConsumerGroup.JoinRequest, now: Int64) {
-    self.id = id
-    clientID = request.header.clientID
-    strategies = request.strategies
-    rebalanceTimeoutMillis = Int64(request.rebalanceTimeoutMillis)
-    sessionTimeoutMillis = Int64(request.sessionTimeoutMillis)
-    sessionDeadline = now + sessionTimeoutMillis
-    parkedJoin = request.header
-  }
 
   /// A member that waits for an answer cannot send heartbeats meanwhile.
-  var isWaiting: Bool { parkedJoin != nil || parkedSync != nil }
+  var isWaiting: Bool { parked != nil }
+  var hasJoined: Bool { parked?.api == .joinGroup }
 
   mutating func renewSession(now: Int64) { sessionDeadline = now + sessionTimeoutMillis }
   func supports(_ strategy: String) -> Bool { strategies.contains { $0.name == strategy } }
   func metadata(for strategy: String) -> [UInt8] { strategies.first { $0.name == strategy }?.metadata ?? [] }
 
-  mutating func dismissParked(_ error: ErrorCode) -> [ConsumerGroup.Reply] {
-    defer { parkedJoin = nil }
-    let join = parkedJoin.map { ConsumerGroup.Reply.joined($0, ConsumerGroup.Joined(memberID: id), error) }
-    return (join.map { [$0] } ?? []) + dismissParkedSync(error)
-  }
-
-  mutating func dismissParkedSync(_ error: ErrorCode) -> [ConsumerGroup.Reply] {
-    defer { parkedSync = nil }
-    return parkedSync.map { [.synced($0, assignment: [], error)] } ?? []
+  /// Answers what is parked with an error.
+  mutating func dismiss(_ error: ErrorCode) -> [ConsumerGroup.Reply] {
+    guard let header = parked.take() else { return [] }
+    let joined = ConsumerGroup.Joined(memberID: id)
+    return header.api == .joinGroup ? [.joined(header, joined, error)] : [.synced(header, assignment: [], error)]
   }
 }

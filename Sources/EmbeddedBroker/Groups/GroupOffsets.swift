@@ -8,8 +8,6 @@ struct GroupOffsets {
   private var committed: [TopicPartition: CommittedOffset] = [:]
   private var pending: [Int64: [TopicPartition: CommittedOffset]] = [:]  // by producer id
 
-  var partitions: [TopicPartition] { Array(committed.keys) }
-
   /// - Throws: `.unstableOffsetCommit` when the answer must be `stable` and a transaction may still change it (KIP-447).
   func offset(_ partition: TopicPartition, stable: Bool) throws(ErrorCode) -> CommittedOffset? {
     guard !stable || !pending.values.contains(where: { $0[partition] != nil }) else { throw .unstableOffsetCommit }
@@ -27,5 +25,5 @@ struct GroupOffsets {
     if outcome == .committed { committed.merge(ended) { $1 } }
   }
 
-  mutating func forget(topic: String) { committed = committed.filter { $0.key.topic != topic } }
+  mutating func forget(topics: Set<String>) { committed = committed.filter { !topics.contains($0.key.topic) } }
 }

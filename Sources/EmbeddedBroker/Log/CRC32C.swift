@@ -20,13 +20,12 @@ enum CRC32C {
     var crc = ~UInt32(0)
     var index = 0
     while bytes.count - index >= 8 {
-      let b0 = bytes[index] ^ UInt8(truncatingIfNeeded: crc)
-      let b1 = bytes[index + 1] ^ UInt8(truncatingIfNeeded: crc >> 8)
-      let b2 = bytes[index + 2] ^ UInt8(truncatingIfNeeded: crc >> 16)
-      let b3 = bytes[index + 3] ^ UInt8(truncatingIfNeeded: crc >> 24)
-      let low = table[1792 + Int(b0)] ^ table[1536 + Int(b1)] ^ table[1280 + Int(b2)] ^ table[1024 + Int(b3)]
-      let high = table[768 + Int(bytes[index + 4])] ^ table[512 + Int(bytes[index + 5])]
-      crc = low ^ high ^ table[256 + Int(bytes[index + 6])] ^ table[Int(bytes[index + 7])]
+      var next: UInt32 = 0
+      for lane in 0..<8 {
+        let byte = bytes[index + lane] ^ UInt8(truncatingIfNeeded: crc >> (8 * lane))  // 0 from the fifth on
+        next ^= table[256 * (7 - lane) + Int(byte)]
+      }
+      crc = next
       index += 8
     }
     while index < bytes.count {

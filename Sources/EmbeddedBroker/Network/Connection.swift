@@ -6,79 +6,62 @@ import Glibc
 /// before has gone out, so answers keep their order and a client that does not read is not served further.
 final class Connection {
   /// The largest request taken; the default of Kafka's `socket.request.max.bytes`.
-  static let maxRequestBytes = 100 << 20
+  private static let maxRequestBytes = 100 << 20
 
   let id: Int
   let socket: Socket
-  private var input: [UInt8] = []
-  private var inputStart = 0  // what lies before has been served
-  private var output: [UInt8] = []
-  private var outputStart = 0
-  private(set) var isClosed = false
-  /// A request is with the broker, its answer still to come.
-  var isAwaitingAnswer = false
+  var isClosed = false
+  var isAwaitingAnswer = false  // a request is with the broker
+  private var input: ArraySlice<UInt8> = []
+  private var output: ArraySlice<UInt8> = []
 
-  init(id: Int, socket: consuming Socket) {
+  init(id: Int, socket: Socket) {
     self.id = id
     self.socket = socket
   }
 
-  private var hasOutput: Bool { outputStart < output.count }
-  var isReady: Bool { !isClosed && !isAwaitingAnswer && !hasOutput }
+  var isReady: Bool { !isClosed && !isAwaitingAnswer && output.isEmpty }
 
   /// What to wait for. Input is left in the socket while a whole request waits here.
   var events: Int16 {
-    if hasOutput { return Int16(POLLOUT) }
-    return input.count - inputStart > Self.maxRequestBytes ? 0 : Int16(POLLIN)
+    if !output.isEmpty { return Int16(POLLOUT) }
+    return input.count > Self.maxRequestBytes ? 0 : Int16(POLLIN)
   }
 
+  /// Reads or sends what the socket is ready for.
   /// - Parameter buffer: scratch for the read.
-  func receive(through buffer: inout [UInt8]) {
-    switch socket.receive(into: &buffer) {
-    case .bytes(let count): input.append(contentsOf: buffer[..<count])
-    case .nothingYet: break
-    case .closed: isClosed = true
+  func proceed(_ events: Int16, buffer: inout [UInt8]) {
+    if events & Int16(POLLOUT) != 0 { flush() }
+    if events & Int16(POLLIN) != 0 {
+      guard let count = socket.receive(into: &buffer) else { return isClosed = true }
+      input.append(contentsOf: buffer[..<count])
+    } else if events & Int16(POLLERR | POLLHUP | POLLNVAL) != 0 {
+      isClosed = true
     }
   }
 
   /// The next whole request, without its length; nil while there is none. A length out of bounds closes the connection.
   func nextFrame() -> ArraySlice<UInt8>? {
-    let start = inputStart + 4
-    guard start <= input.count else { return nil }
-    let length = input[inputStart..<start].reduce(0) { $0 << 8 | Int($1) }
-    guard length <= Self.maxRequestBytes else {
-      isClosed = true
-      return nil
-    }
-    guard length <= input.count - start else { return nil }
-    inputStart = start + length
-    return input[start..<inputStart]
-  }
-
-  /// Lets go of the bytes of requests that have been served.
-  func dropServedInput() {
-    guard inputStart > 0 else { return }
-    input.removeFirst(inputStart)
-    inputStart = 0
+    guard input.count >= 4 else { return nil }
+    let length = input.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+    isClosed = length > Self.maxRequestBytes
+    guard !isClosed, length <= input.count - 4 else { return nil }
+    let frame = input.dropFirst(4).prefix(length)
+    input = input.dropFirst(4 + length)
+    return frame
   }
 
   func answer(_ frame: [UInt8]) {
     isAwaitingAnswer = false
-    output = frame
-    outputStart = 0
+    output = frame[...]
     flush()
   }
 
-  /// Sends what the socket takes.
-  func flush() {
-    while !isClosed, hasOutput {
-      guard let sent = socket.send(output, from: outputStart) else { return close() }
+  private func flush() {
+    while !isClosed, !output.isEmpty {
+      guard let sent = socket.send(output) else { return isClosed = true }
       guard sent > 0 else { return }
-      outputStart += sent
+      output = output.dropFirst(sent)
     }
-    output = []
-    outputStart = 0
   }
-
-  func close() { isClosed = true }
 }

@@ -5,18 +5,19 @@ import Glibc
 ///
 /// This file holds every unsafe call of the module; what it offers is safe.
 @safe
-struct Socket: ~Copyable {
-  enum Received: Equatable { case bytes(Int), nothingYet, closed }
-
+final class Socket: Sendable {
   let descriptor: Int32
 
   private init(adopting descriptor: Int32) { self.descriptor = descriptor }
 
   /// A child process on its way to `exec` holds a copy for a moment, so that closing alone would free no port.
   deinit {
-    _ = shutdown(descriptor, Int32(SHUT_RDWR))
+    shutDown()
     _ = close(descriptor)
   }
+
+  /// Ends what is going on there; whoever waits for the socket is woken.
+  func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   /// A socket that listens on the IPv4 address `host`; on a free port where `port` is 0.
   static func listening(host: String, port: UInt16) throws(BrokerError) -> Socket {
@@ -44,26 +45,8 @@ struct Socket: ~Copyable {
     return UInt16(bigEndian: address.sin_port)
   }
 
-  /// Two sockets that are connected to each other.
-  struct Pair: ~Copyable {
-    let near: Socket
-    let far: Socket
-
-    init() throws(BrokerError) {
-      var ends: [Int32] = [-1, -1]
-      let result = unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
-      guard result == 0 else { throw Socket.lastFailure(of: "socketpair") }
-      near = Socket.configured(ends[0])
-      far = Socket.configured(ends[1])
-    }
-  }
-
   private static func adopt(_ descriptor: Int32, from call: String) throws(BrokerError) -> Socket {
     guard descriptor >= 0 else { throw lastFailure(of: call) }
-    return configured(descriptor)
-  }
-
-  private static func configured(_ descriptor: Int32) -> Socket {
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     return Socket(adopting: descriptor)
@@ -97,26 +80,26 @@ struct Socket: ~Copyable {
   }
 
   /// Reads what is there, at most `buffer.count` bytes.
-  func receive(into buffer: inout [UInt8]) -> Received {
+  /// - Returns: how many there were; nil when the connection is gone.
+  func receive(into buffer: inout [UInt8]) -> Int? {
     let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
-    if count > 0 { return .bytes(count) }
-    return count < 0 && (errno == EAGAIN || errno == EINTR) ? .nothingYet : .closed
+    if count > 0 { return count }
+    return count < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : nil
   }
 
-  /// - Returns: how many of the bytes from `start` on the system took; nil when the connection is gone.
-  func send(_ bytes: [UInt8], from start: Int) -> Int? {
-    let count = unsafe bytes.withUnsafeBytes { all in
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: all[start...])
-      return unsafe Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+  /// - Returns: how many of the bytes the system took; nil when the connection is gone.
+  func send(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let count = unsafe bytes.withUnsafeBytes {
+      unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }
     if count >= 0 { return count }
     return errno == EAGAIN || errno == EINTR ? 0 : nil
   }
 
-  /// Waits until one of `polled` can go on, at most `timeoutMillis` (-1: for ever), and notes which in `revents`.
-  static func wait(for polled: inout [pollfd], timeoutMillis: Int32) {
-    let count = nfds_t(polled.count)
-    if unsafe poll(&polled, count, timeoutMillis) < 0 {
+  /// Waits until one of `polled` can go on, at the latest until a time (nil: for ever), and notes which in `revents`.
+  static func wait(for polled: inout [pollfd], untilMillis deadline: Int64?, now: Int64) {
+    let timeoutMillis = deadline.map { Int32(clamping: max(0, $0 - now)) } ?? -1
+    if unsafe poll(&polled, nfds_t(polled.count), timeoutMillis) < 0 {
       for index in polled.indices { polled[index].revents = 0 }
     }
   }

@@ -1,36 +1,28 @@
-/// The error codes this broker answers with, numbered as in Kafka's protocol guide; absence is success.
-enum ErrorCode: Int16, Error, Equatable {
+/// The error codes this broker answers with, numbered as in Kafka's protocol guide.
+enum ErrorCode: Int16, Error {
   case offsetOutOfRange = 1
-  case corruptMessage = 2
-  case unknownTopicOrPartition = 3
+  case corruptMessage, unknownTopicOrPartition
   case messageTooLarge = 10
   case invalidTopic = 17
   case invalidRequiredAcks = 21
-  case illegalGeneration = 22
-  case inconsistentGroupProtocol = 23
-  case invalidGroupID = 24
-  case unknownMemberID = 25
-  case invalidSessionTimeout = 26
-  case rebalanceInProgress = 27
+  case illegalGeneration, inconsistentGroupProtocol, invalidGroupID, unknownMemberID
+  case invalidSessionTimeout, rebalanceInProgress
   case unsupportedVersion = 35
-  case topicAlreadyExists = 36
-  case invalidPartitions = 37
-  case invalidReplicationFactor = 38
+  case topicAlreadyExists, invalidPartitions, invalidReplicationFactor
   case invalidConfig = 40
   case invalidRequest = 42
-  case unsupportedForMessageFormat = 43
+  case unsupportedForMessageFormat
   case outOfOrderSequenceNumber = 45
   case invalidProducerEpoch = 47
-  case invalidTxnState = 48
-  case invalidProducerIDMapping = 49
-  case invalidTransactionTimeout = 50
+  case invalidTxnState, invalidProducerIDMapping, invalidTransactionTimeout
   case operationNotAttempted = 55
-  case nonEmptyGroup = 68
-  case groupIDNotFound = 69
   case memberIDRequired = 79
   case invalidRecord = 87
-  case unstableOffsetCommit = 88
+  case unstableOffsetCommit
   case producerFenced = 90
+
+  /// What responses say of success.
+  static let success: Int16 = 0
 
   /// Runs `body` and gives what it threw, for a response that only says how it went.
   static func caught(_ body: () throws(ErrorCode) -> Void) -> ErrorCode? {
@@ -39,4 +31,8 @@ enum ErrorCode: Int16, Error, Equatable {
       return nil
     } catch { return error }
   }
+}
+
+extension ErrorCode? {
+  var code: Int16 { self?.rawValue ?? ErrorCode.success }
 }

@@ -1,3 +1,12 @@
+/// Why a request cannot be read; the connection it came from is closed.
+enum WireFailure: Error, Equatable {
+  case truncated(at: Int, needed: Int, left: Int)
+  case invalidLength(at: Int, found: Int)
+  case invalidText(at: Int)
+  case unknownAPI(key: Int16)
+  case unsupportedVersion(API, found: Int16)
+}
+
 /// Reads one request forward. Every length and count is held against the bytes that are left before anything is
 /// allocated for it, so a lying length costs an error and no memory.
 ///
@@ -13,7 +22,15 @@ struct WireReader {
   }
 
   var remaining: Int { buffer.endIndex - position }
-  private var offset: Int { position - buffer.startIndex }
+  /// Bytes from the start of the request.
+  var offset: Int { position - buffer.startIndex }
+
+  /// Values that follow one another.
+  mutating func read<each Value: WireValue>(
+    _ types: repeat (each Value).Type
+  ) throws(WireFailure) -> (repeat each Value) {
+    (repeat try (each Value)(from: &self))
+  }
 
   mutating func take(_ count: Int) throws(WireFailure) -> ArraySlice<UInt8> {
     guard count >= 0 else { throw .invalidLength(at: offset, found: count) }
@@ -22,21 +39,11 @@ struct WireReader {
     return buffer[position..<position + count]
   }
 
-  private mutating func integer<T: FixedWidthInteger>(_ type: T.Type) throws(WireFailure) -> T {
-    try take(T.bitWidth / 8).reduce(0) { $0 << 8 | T(truncatingIfNeeded: $1) }
-  }
-
-  mutating func int8() throws(WireFailure) -> Int8 { try integer(Int8.self) }
-  mutating func int16() throws(WireFailure) -> Int16 { try integer(Int16.self) }
-  mutating func int32() throws(WireFailure) -> Int32 { try integer(Int32.self) }
-  mutating func int64() throws(WireFailure) -> Int64 { try integer(Int64.self) }
-  mutating func bool() throws(WireFailure) -> Bool { try int8() != 0 }
-
   /// An unsigned varint of at most `bits` bits, seven to a byte, low ones first.
   mutating func unsignedVarint(bits: Int = 32) throws(WireFailure) -> UInt64 {
     var value: UInt64 = 0
     for shift in stride(from: 0, to: bits, by: 7) {
-      let byte = try integer(UInt8.self)
+      let byte = UInt8(bitPattern: try Int8(from: &self))
       value |= UInt64(byte & 0x7f) << UInt64(shift)
       if byte < 0x80 { return value }
     }
@@ -49,72 +56,13 @@ struct WireReader {
     return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
   }
 
-  /// The length before a string, byte string or array; -1 for null.
-  private mutating func length(fixed: (inout WireReader) throws(WireFailure) -> Int) throws(WireFailure) -> Int {
-    let count = isFlexible ? Int(try unsignedVarint()) - 1 : try fixed(&self)
-    guard count >= -1 else { throw .invalidLength(at: offset, found: count) }
-    guard count <= remaining else { throw .truncated(at: offset, needed: count, left: remaining) }
-    return count
-  }
-
-  mutating func nullableString() throws(WireFailure) -> String? {
-    let count = try length { reader throws(WireFailure) in Int(try reader.int16()) }
-    return count < 0 ? nil : try text(count)
-  }
-
-  mutating func string() throws(WireFailure) -> String {
-    guard let string = try nullableString() else { throw .invalidLength(at: offset, found: -1) }
-    return string
-  }
-
-  private mutating func text(_ count: Int) throws(WireFailure) -> String {
-    let start = offset
-    guard let text = String(validating: try take(count), as: UTF8.self) else { throw .invalidText(at: start) }
-    return text
-  }
-
-  /// The client id of a request header keeps its two-byte length in flexible versions too.
-  mutating func headerString() throws(WireFailure) -> String? {
-    let count = Int(try int16())
-    return count < 0 ? nil : try text(count)
-  }
-
-  mutating func nullableBytes() throws(WireFailure) -> ArraySlice<UInt8>? {
-    let count = try length { reader throws(WireFailure) in Int(try reader.int32()) }
-    return count < 0 ? nil : try take(count)
-  }
-
-  mutating func bytes() throws(WireFailure) -> [UInt8] { Array(try nullableBytes() ?? []) }
-
-  /// An element takes at least a byte, so no count may exceed what is left.
-  mutating func nullableArray<Element>(
-    _ element: (inout WireReader) throws(WireFailure) -> Element
-  ) throws(WireFailure) -> [Element]? {
-    let count = try length { reader throws(WireFailure) in Int(try reader.int32()) }
-    guard count >= 0 else { return nil }
-    var elements: [Element] = []
-    for _ in 0..<count { elements.append(try element(&self)) }
-    return elements
-  }
-
-  mutating func array<Element>(
-    _ element: (inout WireReader) throws(WireFailure) -> Element
-  ) throws(WireFailure) -> [Element] {
-    try nullableArray(element) ?? []
-  }
-
-  mutating func strings() throws(WireFailure) -> [String] {
-    try array { reader throws(WireFailure) in try reader.string() }
-  }
-
-  /// Each name once: a request that repeats a name a million times must not make a response a million times as large.
-  mutating func nullableNames() throws(WireFailure) -> [String]? {
-    var seen: Set<String> = []
-    return try nullableArray { reader throws(WireFailure) in try reader.string() }?.filter { seen.insert($0).inserted }
-  }
-
-  mutating func int32s() throws(WireFailure) -> [Int32] {
-    try array { reader throws(WireFailure) in try reader.int32() }
+  /// The length before a value, which is a `Fixed` outside of flexible versions; nil for null. An element of an array
+  /// takes at least a byte, so neither a size nor a count may exceed what is left.
+  mutating func length<Fixed: FixedWidthInteger & WireValue>(_: Fixed.Type) throws(WireFailure) -> Int? {
+    let length = isFlexible ? Int(try unsignedVarint()) - 1 : Int(try Fixed(from: &self))
+    guard length >= -1 else { throw .invalidLength(at: offset, found: length) }
+    guard length <= remaining else { throw .truncated(at: offset, needed: length, left: remaining) }
+    return length < 0 ? nil : length
   }
 
   /// Skips the tagged fields at the end of a flexible structure.

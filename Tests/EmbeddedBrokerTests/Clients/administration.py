@@ -1,8 +1,8 @@
-"""Topics are created with their settings, described, grown and deleted; refusals carry Kafka's codes."""
+"""Topics are created with their settings, described and deleted; refusals carry Kafka's codes."""
 
 from common import ADMIN, create, equal, producer
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import ConfigResource, NewPartitions
+from confluent_kafka.admin import ConfigResource
 
 
 def refused(call):
@@ -25,9 +25,6 @@ equal(config["retention.ms"].value, "1000", "retention")
 equal(config["cleanup.policy"].value, "compact", "policy")
 equal(config["cleanup.policy"].is_default, False, "set by the user")
 equal(config["segment.ms"].is_default, True, "not set by the user")
-
-ADMIN.create_partitions([NewPartitions("settings", 5)])["settings"].result(10)
-equal(len(ADMIN.list_topics(timeout=10).topics["settings"].partitions), 5, "partitions after growing")
 
 errors = []
 
