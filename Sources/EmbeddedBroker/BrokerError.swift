@@ -1,7 +1,9 @@
 /// Why an ``EmbeddedBroker`` could not be set up.
 package enum BrokerError: Error, Equatable, CustomStringConvertible {
-  /// `host` is not an IPv4 address in numbers.
+  /// `host` is neither an IPv4 address in numbers nor `localhost`.
   case invalidHost(String)
+  /// `advertisedAddress` is not `HOST:PORT`.
+  case invalidAdvertisedAddress(String)
   /// `defaultPartitions` is out of its bounds.
   case invalidPartitionCount(Int)
   /// Another program listens on the port.
@@ -12,7 +14,9 @@ package enum BrokerError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .invalidHost(let host):
-      "The host \"\(host)\" is not an IPv4 address such as 127.0.0.1; name the address to listen on."
+      "The host \"\(host)\" is neither an IPv4 address such as 127.0.0.1 nor localhost; name the address to listen on."
+    case .invalidAdvertisedAddress(let text):
+      "\"\(text)\" is no address for clients to connect to; write HOST:PORT."
     case .invalidPartitionCount(let count):
       "A topic cannot have \(count) partitions; choose a number from 1 to \(Topic.maxPartitions)."
     case .addressInUse(let host, let port):

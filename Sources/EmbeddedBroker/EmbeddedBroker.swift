@@ -3,16 +3,19 @@ import Foundation
 import Synchronization
 
 /// A Kafka broker of one node that keeps everything in memory, **for tests and demos only**: it has no replication, no
-/// disk, no security, and it forgets all when it stops.
+/// disk, no security, and it forgets all when it stops. Whoever starts one for people should tell them so.
 ///
 /// It speaks enough of Kafka's protocol for librdkafka and what is built on it: topics, produce and fetch, consumer groups,
-/// idempotent and transactional producers. It serves all clients from one thread of its own.
+/// idempotent and transactional producers. It serves all clients from one thread of its own, and prints nothing.
 package final class EmbeddedBroker: Sendable {
   package struct Settings: Sendable {
-    /// The IPv4 address to listen on; clients are told to connect to it, too.
+    /// The IPv4 address to listen on, or `localhost`, which is 127.0.0.1.
     package var host = "127.0.0.1"
     /// 0 takes a free port.
     package var port: UInt16 = 0
+    /// `HOST:PORT` that clients are told to connect to, as Kafka's `advertised.listeners`, where they reach the broker by
+    /// another way than it listens; nil: the address bound.
+    package var advertisedAddress: String?
     /// For topics made on demand, and for those created without a number; 1 to 10,000.
     package var defaultPartitions = 1
     /// Make a topic when a client first asks for it.
@@ -38,18 +41,19 @@ package final class EmbeddedBroker: Sendable {
       throw .invalidPartitionCount(settings.defaultPartitions)
     }
     var settings = settings
+    if settings.host == "localhost" { settings.host = "127.0.0.1" }
     let socket = try Socket.listening(host: settings.host, port: settings.port)
     port = try socket.boundPort()
     address = "\(settings.host):\(port)"
-    settings.port = port
+    let told = settings.advertisedAddress ?? address
+    guard let advertised = Address(told) else { throw .invalidAdvertisedAddress(told) }
+    (settings.host, settings.port) = (advertised.host, advertised.port)
     self.settings = settings
     listener = Mutex(socket)
   }
 
   /// Serves on a thread of its own until ``stop()``, and stays in memory until then; to be called once.
   package func start() {
-    let line = "EmbeddedBroker, in memory, for tests and demos only, listens on \(address)\n"
-    FileHandle.standardError.write(Data(line.utf8))
     precondition(!isStarted.exchange(true, ordering: .relaxed), "an embedded broker is started once")
     running.enter()
     let thread = Thread {

@@ -8,6 +8,9 @@ enum BrokerCommand: Subcommand {
       .init(
         name: "--listen", value: "HOST:PORT",
         summary: "Where to listen; port 0 takes a free one. Default 127.0.0.1:9092."),
+      .init(
+        name: "--advertise", value: "HOST:PORT",
+        summary: "Where clients are told to connect; default: where it listens."),
       .init(name: "--partitions", value: "N", summary: "Partitions of topics made on demand; default 1."),
     ],
     example: "healstream broker --listen 127.0.0.1:9092")
@@ -23,14 +26,19 @@ enum BrokerCommand: Subcommand {
   }
 
   private static func settings(_ arguments: Arguments) throws(Misuse) -> EmbeddedBroker.Settings {
-    let listen = arguments.value("--listen") ?? "127.0.0.1:9092"
-    guard let colon = listen.lastIndex(of: ":"), let port = UInt16(listen[listen.index(after: colon)...]) else {
-      throw Misuse(description: "--listen: expected HOST:PORT, found \"\(listen)\"")
-    }
     var settings = EmbeddedBroker.Settings()
-    settings.host = String(listen[..<colon])
-    settings.port = port
+    settings.port = 9092
+    if let listen = try address(arguments, "--listen") { (settings.host, settings.port) = (listen.host, listen.port) }
+    if try address(arguments, "--advertise") != nil { settings.advertisedAddress = arguments.value("--advertise") }
     settings.defaultPartitions = try arguments.number("--partitions", 1...10_000, default: 1)
     return settings
+  }
+
+  private static func address(_ arguments: Arguments, _ option: String) throws(Misuse) -> Address? {
+    guard let text = arguments.value(option) else { return nil }
+    guard let address = Address(text) else {
+      throw Misuse(description: "\(option): expected HOST:PORT, found \"\(text)\"")
+    }
+    return address
   }
 }
