@@ -53,4 +53,17 @@ import Testing
     #expect("\(node.values.1):\(node.values.2)" == told)
     #expect(broker.address == "127.0.0.1:\(broker.port)")
   }
+
+  @Test(.enabled(if: ForeignClient.hasPython, ForeignClient.noPython))
+  func `without a descriptor for a client the broker waits for one, without spinning`() async {
+    await #expect(processExitsWith: .success) {
+      let broker = try EmbeddedBroker(.init())
+      broker.start()
+      let script = ForeignClient.scripts.appending(path: "descriptors.py").path()
+      let pid = "\(ProcessInfo.processInfo.processIdentifier)"
+      let result = try ForeignClient.run("python3", ["-B", script, broker.address, pid])
+      print(result.errors)
+      exit(result.status)
+    }
+  }
 }

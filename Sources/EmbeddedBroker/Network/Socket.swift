@@ -72,9 +72,11 @@ final class Socket: Sendable {
   }
 
   /// The next client that waits, with small answers sent at once (no Nagle); nil when none does.
-  func accept() -> Socket? {
+  /// - Throws: what the system says when it cannot take one now, for want of descriptors, say.
+  func accept() throws(BrokerError) -> Socket? {
     let accepted = Glibc.accept(descriptor, nil, nil)
-    guard let client = try? Self.adopt(accepted, from: "accept") else { return nil }
+    if accepted < 0, [EAGAIN, EINTR, ECONNABORTED].contains(errno) { return nil }
+    let client = try Self.adopt(accepted, from: "accept")
     client.enable(TCP_NODELAY, at: Int32(IPPROTO_TCP))
     return client
   }

@@ -6,11 +6,13 @@ import Glibc
 struct SocketLoop {
   private static let maxConnections = 1_000
   private static let readBytes = 1 << 20
+  private static let acceptPauseMillis: Int64 = 100
 
   private let listener: Socket
   private var broker: Broker
   private var connections: [Int: Connection] = [:]
   private var connectionsTaken = 0
+  private var acceptsAgainAt: Int64 = 0  // after a pause
   private var buffer = [UInt8](repeating: 0, count: Self.readBytes)
   private let clock = Clock()
 
@@ -22,9 +24,11 @@ struct SocketLoop {
   mutating func run() {
     while true {
       let open = connections.values.sorted { $0.id < $1.id }
-      var polled = [pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)]
+      let isAccepting = clock.now >= acceptsAgainAt
+      var polled = [pollfd(fd: listener.descriptor, events: isAccepting ? Int16(POLLIN) : 0, revents: 0)]
       polled += open.map { pollfd(fd: $0.socket.descriptor, events: $0.events, revents: 0) }
-      Socket.wait(for: &polled, untilMillis: broker.nextDeadline, now: clock.now)
+      let deadline = [broker.nextDeadline, isAccepting ? nil : acceptsAgainAt].compactMap { $0 }.min()
+      Socket.wait(for: &polled, untilMillis: deadline, now: clock.now)
       if polled[0].revents & Int16(POLLHUP) != 0 { return }
       if polled[0].revents != 0 { acceptClients() }
       for (connection, state) in zip(open, polled[1...]) where state.revents != 0 {
@@ -36,13 +40,16 @@ struct SocketLoop {
     }
   }
 
-  /// Beyond the bound, clients are turned away at once.
+  /// Beyond the bound, clients are turned away at once. Where the system has no descriptor left for one, it waits in the
+  /// backlog, and the socket stays readable: asking again without a pause would take all the processor's time.
   private mutating func acceptClients() {
-    while let socket = listener.accept() {
-      guard connections.count < Self.maxConnections else { continue }
-      connectionsTaken += 1
-      connections[connectionsTaken] = Connection(id: connectionsTaken, socket: socket)
-    }
+    do throws(BrokerError) {
+      while let socket = try listener.accept() {
+        guard connections.count < Self.maxConnections else { continue }
+        connectionsTaken += 1
+        connections[connectionsTaken] = Connection(id: connectionsTaken, socket: socket)
+      }
+    } catch { acceptsAgainAt = clock.now + Self.acceptPauseMillis }
   }
 
   private mutating func serve(_ connection: Connection) {
