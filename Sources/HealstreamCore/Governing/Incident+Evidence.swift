@@ -14,6 +14,7 @@ extension Incident {
     key = statement.key
     id = Incident.id(of: statement.key, raisedAt: statement.raisedAt)
     evidence = statement
+    worst = statement
     severity = Incident.severity(of: statement, settings)
     detectedAt = statement.raisedAt
     updatedAt = arrival.at
@@ -29,6 +30,7 @@ extension Incident {
     status = .active
     resolvedAt = nil
     resolution = nil
+    worst = statement
     reopenedCount += 1
     openedAt = arrival.now
     normalSince = nil
@@ -43,6 +45,7 @@ extension Incident {
   /// that ends keeps the one it had.
   mutating func absorb(_ statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) {
     evidence = statement
+    if statement.magnitude > worst.magnitude { worst = statement }
     if statement.level == .anomalous || statement.level == .recovering {
       severity = Incident.severity(of: statement, settings)
     }
@@ -87,4 +90,15 @@ extension Incident {
 extension LevelStatement {
   /// Of the last 5 min, 0–1.
   var failureRate: Double { recentCount == 0 ? 0 : Double(recentFailures) / Double(recentCount) }
+}
+
+extension LevelStatement {
+  /// By what the statements of one incident compare: deliveries, failures, or endpoints where the platform is at fault.
+  fileprivate var magnitude: Int {
+    switch (scope, type) {
+    case (.platform, _): endpointsFailing
+    case (_, .trafficSpike): recentCount
+    default: recentFailures
+    }
+  }
 }

@@ -8,14 +8,17 @@ extension Incident {
     return text
   }
 
+  /// An open incident tells how it stands; a resolved one, how bad it was.
+  private var shown: LevelStatement { isOpen ? evidence : worst }
+
   private var platformMessage: String {
-    "Platform fault: \(evidence.endpointsFailing) of \(evidence.endpointsActive) endpoints began to fail together"
+    "Platform fault: \(shown.endpointsFailing) of \(shown.endpointsActive) endpoints began to fail together"
   }
 
-  private var isTraffic: Bool { evidence.type == .trafficSpike }
+  private var isTraffic: Bool { shown.type == .trafficSpike }
 
   private var title: String {
-    switch evidence.type {
+    switch shown.type {
     case .trafficSpike: "Traffic spike"
     case .failureBurst: "Failure burst"
     case .failureStreak: "Failure streak"
@@ -26,17 +29,17 @@ extension Incident {
   }
 
   private var counts: String {
-    isTraffic ? "\(evidence.recentCount) deliveries" : "\(evidence.recentFailures) failures"
+    isTraffic ? "\(shown.recentCount) deliveries" : "\(shown.recentFailures) failures"
   }
 
   private var target: String {
     if let endpoint = key.endpoint { return " to \(endpoint)" }
-    return evidence.endpointsActive > 0
-      ? " to \(evidence.endpointsFailing) of \(evidence.endpointsActive) endpoints" : ""
+    return shown.endpointsActive > 0
+      ? " to \(shown.endpointsFailing) of \(shown.endpointsActive) endpoints" : ""
   }
 
   private var comparison: String {
-    guard let multiplier = isTraffic ? evidence.spikeMultiplier : evidence.failureMultiplier else {
+    guard let multiplier = isTraffic ? shown.spikeMultiplier : shown.failureMultiplier else {
       return "normally none"
     }
     return "\(readableDecimal(multiplier))x normal"

@@ -121,6 +121,18 @@ struct IncidentLifeTests {
     #expect(stage.all.lives == lives)
   }
 
+  @Test func `a resolved incident tells how bad it was, an open one how it stands`() {
+    var stage = Stage()
+    stage.say(.anomalous())
+    stage.say(.anomalous { $0.recentFailures = 115 })
+    let updated = stage.say(.anomalous { $0.recentFailures = 3 }.with(.recovering)).incidents.last
+    let resolved = stage.say(.anomalous { $0.recentFailures = 0 }.with(.normal)).incidents.last
+    #expect(updated?["message"]?.string?.contains("115 failures") != true)
+    #expect(resolved?["event"]?.string == "resolved")
+    #expect(resolved?["message"]?.string?.contains(": 115 failures to") == true)
+    #expect(resolved?["recent_failures"]?.integer == 0)
+  }
+
   @Test func `flapping is said once, however often the count of changes crosses its limit`() {
     var stage = Stage()
     stage.say(.anomalous())
