@@ -35,3 +35,10 @@ def test_every_command_is_in_the_readme():
     assert commands
     for command in commands:
         assert re.search(rf"`(healstream )?{command}[ `]", text), command
+
+
+def test_every_event_of_the_log_is_explained():
+    sources = "\n".join(path.read_text() for path in (conftest.REPOSITORY / "Sources/HealstreamRuntime").rglob("*.swift"))
+    events = set(re.findall(r'journal\.(?:debug|info|warning|error)\(\s*"([a-z_]+)"', sources))
+    explained = set(re.findall(r"^\| `([a-z_]+)` \|", (conftest.REPOSITORY / "docs/operating.md").read_text(), re.MULTILINE))
+    assert events and events <= explained
