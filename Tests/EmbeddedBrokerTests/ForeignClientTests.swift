@@ -18,13 +18,13 @@ import Testing
   }
 
   @Test(.enabled(if: ForeignClient.hasKcat, ForeignClient.noKcat))
-  func `kcat reads back the 200000 records it wrote`() throws {
+  func `kcat reads back the million records it wrote`() throws {
     let broker = try EmbeddedBroker(.init())
     broker.start()
     defer { broker.stop() }
     let (sent, received) = (try ForeignClient.scratchFile(), try ForeignClient.scratchFile())
     defer { for file in [sent, received] { try? FileManager.default.removeItem(at: file) } }
-    let records = (0..<200_000).lazy.map { "record \($0), with as much behind it as an event has\n" }
+    let records = (0..<1_000_000).lazy.map { "record \($0), with as much behind it as an event has\n" }
     try Data(records.joined().utf8).write(to: sent)
 
     let clock = ContinuousClock()
@@ -38,6 +38,6 @@ import Testing
       #expect(result.status == 0, "\(result.errors)")
     }
     #expect(FileManager.default.contentsEqual(atPath: sent.path(), andPath: received.path()))
-    print("kcat: 200000 records produced in \(producing), consumed in \(consuming)")
+    print("kcat: 1000000 records produced in \(producing), consumed in \(consuming)")
   }
 }
