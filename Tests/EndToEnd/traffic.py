@@ -1,5 +1,6 @@
 """Deliveries with a fault in them, the same for the same seed."""
 
+import datetime
 import json
 import random
 
@@ -8,8 +9,6 @@ START = 1_772_000_000_000  # 2026-02-25T06:13:20Z
 
 def at(millis: int) -> str:
     seconds, rest = divmod(millis, 1000)
-    import datetime
-
     moment = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{rest:03d}Z"
 

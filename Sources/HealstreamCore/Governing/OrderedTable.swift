@@ -47,10 +47,6 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     update(key, change)
   }
 
-  mutating func updateEach(_ change: (inout Value) -> Void) {
-    for position in entries.indices.dropFirst(head) where entries[position] != nil { change(&entries[position]!.value) }
-  }
-
   mutating func remove(_ key: Key) {
     guard let position = positions.removeValue(forKey: key) else { return }
     entries[position] = nil

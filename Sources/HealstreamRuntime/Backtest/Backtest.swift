@@ -67,7 +67,7 @@ package struct Backtest {
         .detect, Partition(topic: topics.name(Topic.deliveries), index: partition))
     }
     switch detectors[partition]!.fold(record, into: &detected) {
-    case .folded: summary.countDelivery()
+    case .folded: summary.countDeliveries()
     case .rejected(let rejection): try setAside(record, rejection)
     }
     for output in detected.records { try take(output) }
@@ -95,7 +95,7 @@ package struct Backtest {
   }
 
   private mutating func setAside(_ record: borrowing InputRecord, _ rejection: Rejection) throws {
-    summary.countDeadLetter()
+    summary.countDeadLetters()
     let letter = DeadLetter(
       partition: Partition(topic: topics.name(Topic.deliveries), index: record.partition), offset: record.offset,
       timestamp: record.timestamp, key: record.key?.bytes(), value: record.value?.bytes(), headers: [],

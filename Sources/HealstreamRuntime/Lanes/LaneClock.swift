@@ -22,5 +22,5 @@ package struct LaneClock: Sendable {
 
 extension Timestamp {
   /// This machine's time.
-  static var wallClock: Timestamp { Timestamp(millis: Int64(Date().timeIntervalSince1970 * 1000)) }
+  package static var wallClock: Timestamp { Timestamp(millis: Int64(Date().timeIntervalSince1970 * 1000)) }
 }

@@ -20,8 +20,8 @@ package struct RunSummary: Equatable, Sendable {
 
   package init() {}
 
-  package mutating func countDelivery() { deliveries += 1 }
-  package mutating func countDeadLetter() { deadLetters += 1 }
+  package mutating func countDeliveries(_ more: Int = 1) { deliveries += more }
+  package mutating func countDeadLetters(_ more: Int = 1) { deadLetters += more }
 
   /// Counts one output record; a value that is no object counts for nothing.
   package mutating func count(_ topic: OutputTopic, value: Span<UInt8>) {

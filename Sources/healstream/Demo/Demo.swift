@@ -1,4 +1,3 @@
-import Foundation
 import HealstreamCore
 import HealstreamRuntime
 import Kafka
@@ -36,8 +35,7 @@ struct Demo {
     self.voice = voice
     self.stopping = stopping
     let rounds = max(1, Int((duration - Self.overhead) / Self.roundDuration))
-    script = Script(
-      seed: seed, rounds: rounds, endingAt: Timestamp(millis: Int64(Date().timeIntervalSince1970 * 1000)))
+    script = Script(seed: seed, rounds: rounds, endingAt: .wallClock)
     world = World(script: script, seed: seed)
     narrator = Narrator(ink: voice.ink)
     governed = script.start

@@ -22,8 +22,8 @@ struct Ledger {
   /// All of it, as `--json` prints it.
   var summary: RunSummary {
     var summary = outputs
-    for _ in 0..<max(0, deliveries - deadLetters) { summary.countDelivery() }
-    for _ in 0..<deadLetters { summary.countDeadLetter() }
+    summary.countDeliveries(max(0, deliveries - deadLetters))
+    summary.countDeadLetters(deadLetters)
     return summary
   }
 
