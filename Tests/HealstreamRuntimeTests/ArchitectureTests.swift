@@ -22,7 +22,8 @@ struct ArchitectureTests {
   private static let fenced = [
     "Kafka/", "EmbeddedBroker/Network/Socket.swift", "HealstreamCore/Events/ByteWindow.swift",
     "HealstreamCore/Events/ShortName.swift", "HealstreamCore/Events/JSONWriter.swift",
-    "HealstreamCore/Events/DerivedID.swift",
+    "HealstreamCore/Events/DerivedID.swift", "HealstreamCore/State/StateReader.swift",
+    "HealstreamCore/State/StateWriter.swift",
   ]
 
   private struct SourceFile {

@@ -23,16 +23,3 @@ package enum Outcome: Equatable, Sendable {
   case folded
   case rejected(Rejection)
 }
-
-/// A fold over one partition: `(state, record) → (state, outputs)`, and nothing but the record decides.
-package protocol Fold {
-  mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome
-
-  /// What there is to say where the log has been read to its end and nothing comes; leaves the state as it is.
-  /// - Parameter wallTime: tells one such statement from the next; no fold is judged by it.
-  func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs)
-}
-
-extension Fold {
-  package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {}
-}
