@@ -86,6 +86,13 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
+  /// The shortest text that reads as the same number; finite.
+  package mutating func value(exactly number: Double) {
+    precondition(number.isFinite, "JSON has no such number")
+    comma()
+    bytes.append(contentsOf: "\(number)".utf8)
+  }
+
   package mutating func value(_ flag: Bool) {
     comma()
     append(flag ? "true" : "false" as StaticString)

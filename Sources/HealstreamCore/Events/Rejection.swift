@@ -15,6 +15,9 @@ package struct Rejection: Error, Equatable, Sendable {
     case keyMismatch = "key_mismatch"
     /// A tombstone: the topic's records are facts, which nobody can delete.
     case valueMissing = "value_missing"
+    case recordTooLarge = "record_too_large"
+    /// No rule of the record's: whoever folded it died of it.
+    case killedProcess = "killed_process"
   }
 
   package let code: Code
@@ -28,6 +31,11 @@ package struct Rejection: Error, Equatable, Sendable {
   /// For a record without a value.
   package static let tombstone = Rejection(
     .valueMissing, "expected a JSON object, found a record without a value.", at: 0)
+
+  /// For a record that was left out because processes died of it.
+  package static func killedTheProcess(times: Int) -> Rejection {
+    Rejection(.killedProcess, "\(times) processes in a row ended while they folded this record.", at: 0)
+  }
 
   /// - Parameter sentence: what was expected and found; the field's name is put before it.
   package init(_ code: Code, field: String? = nil, _ sentence: String, at byte: Int) {

@@ -16,6 +16,8 @@ package struct Configuration: Equatable, Sendable {
   package var reporting = ReporterSettings()
   /// Passed to librdkafka as they are.
   package var kafka: [String: String] = [:]
+  /// What was set by name.
+  private(set) var assigned: [String: ConfigurationValue] = [:]
 
   package init() {}
 
@@ -42,13 +44,17 @@ package struct Configuration: Equatable, Sendable {
   /// Whether the keys hold together, triage rules and their examples included.
   package func check() throws(ConfigurationError) { _ = try FoldFactory(self) }
 
-  private mutating func apply(_ value: ConfigurationValue) throws(ConfigurationError) {
+  mutating func apply(_ value: ConfigurationValue) throws(ConfigurationError) {
     guard case .table(let members) = value else { throw .notAnObject(found: value.shown) }
     for (name, value) in members.sorted(by: { $0.key < $1.key }) { try set(name, value) }
   }
 
   private mutating func set(_ name: String, _ value: ConfigurationValue) throws(ConfigurationError) {
-    if let key = ConfigurationKey.named(name) { return try key.write(&self, name, value) }
+    if let key = ConfigurationKey.named(name) {
+      try key.write(&self, name, value)
+      assigned[name] = value
+      return
+    }
     guard case .table(let members) = value else {
       throw .unknownKey(name, nearest: ConfigurationKey.nearest(to: name))
     }

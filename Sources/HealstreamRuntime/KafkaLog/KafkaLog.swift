@@ -52,23 +52,26 @@ final class KafkaLog: Log {
       + (consumer.takeLog() + (producer?.takeLog() ?? [])).map { .warning("\($0.facility): \($0.message)") }
   }
 
-  func committed(_ partitions: [Partition]) throws(LogFailure) -> [Int64?] {
+  func committed(_ partitions: [Partition]) throws(LogFailure) -> [Position?] {
     let asked = partitions.map { TopicPartition($0) }
     let answer = try patiently(for: Self.patienceMillis) { () throws(KafkaError) in
       try consumer.committed(asked, timeoutMillis: Self.callTimeoutMillis)
     }
-    return asked.map { answer[$0]?.offset }
+    return asked.map { partition in
+      answer[partition].flatMap { found in found.offset.map { Position($0, metadata: found.metadata) } }
+    }
   }
 
-  func beginning(of partition: Partition) throws(LogFailure) -> Int64 {
-    try patiently(for: Self.patienceMillis) { () throws(KafkaError) in
-      try consumer.watermarks(TopicPartition(partition), timeoutMillis: Self.callTimeoutMillis).low
+  func bounds(of partition: Partition) throws(LogFailure) -> Range<Int64> {
+    let (low, high) = try patiently(for: Self.patienceMillis) { () throws(KafkaError) in
+      try consumer.watermarks(TopicPartition(partition), timeoutMillis: Self.callTimeoutMillis)
     }
+    return low..<max(low, high)
   }
 
   func assign(_ starts: [Start]) throws(LogFailure) {
     do throws(KafkaError) {
-      try consumer.assign(starts.map { (TopicPartition($0.partition), $0.offset.map(StartOffset.at) ?? .beginning) })
+      try consumer.assign(starts.map { (TopicPartition($0.partition), StartOffset.at($0.offset)) })
     } catch {
       throw .fatal("\(error)")
     }
@@ -100,7 +103,7 @@ final class KafkaLog: Log {
       try producer.begin()
       for outputs in burst.outputs { try produce(outputs, producer) }
       for letter in burst.deadLetters { try produce(letter, producer) }
-      if !burst.offsets.isEmpty { try sendOffsets(burst, producer) }
+      if !burst.positions.isEmpty { try sendOffsets(burst, producer) }
     } catch {
       throw giveUp(error, producer)
     }
@@ -131,7 +134,9 @@ final class KafkaLog: Log {
   }
 
   private func sendOffsets(_ burst: Burst, _ producer: TransactionalProducer) throws(KafkaError) {
-    let offsets = burst.offsets.map { OffsetToCommit(TopicPartition($0.partition), offset: $0.offset) }
+    let offsets = burst.positions.map {
+      OffsetToCommit(TopicPartition($0.partition), offset: $0.position.offset, metadata: $0.position.metadata)
+    }
     let group = try consumer.groupMetadata
     try retrying { () throws(KafkaError) in
       try producer.sendOffsets(offsets, group, timeoutMillis: Self.callTimeoutMillis)
@@ -151,6 +156,7 @@ final class KafkaLog: Log {
       } catch {
         return error.severity == .fenced ? .fenced("\(error)") : .unknownOutcome("\(error)")
       }
+      if error.name == "MSG_SIZE_TOO_LARGE" { return .tooLarge("\(error)") }
       return error.isStaleGeneration ? .staleGeneration("\(error)") : .aborted("\(error)")
     }
   }

@@ -8,7 +8,7 @@ extension DeadLetter {
       json.member("topic", partition.topic)
       json.member("partition", partition.index)
       json.member("offset", offset)
-      json.member("stage", "decode" as StaticString)
+      json.member("stage", stage)
       json.member("code", rejection.code.rawValue)
       json.member("message", rejection.message)
       json.member("byte", rejection.byte)

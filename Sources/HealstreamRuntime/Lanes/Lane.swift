@@ -1,12 +1,14 @@
-package import HealstreamCore
+import HealstreamCore
 
 /// One thread's share of a role: polls its partitions, folds, and commits outputs and offsets together.
 ///
 /// Folding happens with no transaction open. A burst is one transaction, without polling inside; only after its success does M
-/// move. What went wrong decides how the lane goes on, see `LogFailure`; nothing is ever folded twice into the same state.
+/// move, and only there may a snapshot be made. What went wrong decides how the lane goes on, see `LogFailure`; nothing is ever
+/// folded twice into the same state.
 package final class Lane<Source: Log> {
   private let log: Source
-  private let makeFold: (Partition) -> any Fold
+  private let recovery: Recovery
+  private let writer: any SnapshotWriter
   private let limits: LaneLimits
   private let journal: Journal
   private let clock: LaneClock
@@ -20,6 +22,8 @@ package final class Lane<Source: Log> {
   private var lastCommitAt: Int64
   private var lastRecordAt: Int64
   private var retry: Retry?
+  private var maxDeadLetterBytes: Int
+  private var schedule: SnapshotSchedule
 
   private struct Retry {
     var at: Int64
@@ -28,16 +32,23 @@ package final class Lane<Source: Log> {
 
   private static var maxRecordsPerPoll: Int { 1000 }
   private static var pollMillis: Int64 { 100 }
+  /// Whatever topic refuses a smaller dead letter has another fault.
+  private static var minDeadLetterBytes: Int { 1000 }
 
   package init(
-    log: Source, limits: LaneLimits, journal: Journal, clock: LaneClock,
-    makeFold: @escaping (Partition) -> any Fold
+    log: Source, role: Role, folds: any FoldSource, stores: LaneStores, limits: LaneLimits, journal: Journal,
+    clock: LaneClock
   ) {
     self.log = log
     self.limits = limits
     self.journal = journal
     self.clock = clock
-    self.makeFold = makeFold
+    writer = stores.writer
+    recovery = Recovery(
+      role: role, folds: folds, snapshots: stores.snapshots, epochs: stores.epochs, acceptsLoss: limits.acceptsLoss,
+      journal: journal)
+    maxDeadLetterBytes = limits.maxDeadLetterBytes
+    schedule = SnapshotSchedule(intervalMillis: limits.snapshotMillis)
     lastCommitAt = clock.monotonicMillis()
     lastRecordAt = clock.monotonicMillis()
   }
@@ -53,14 +64,19 @@ package final class Lane<Source: Log> {
     for event in poll() { try handle(event) }
     sayCaughtUp()
     if isBurstDue { try commit() }
+    tellOfSnapshots()
   }
 
-  /// Makes visible what was folded. Nothing may be called afterwards.
+  /// Makes visible what was folded, and leaves snapshots at that. Nothing may be called afterwards.
   package func stop() throws(LogFailure) {
-    if isAssigned, hasPending { try commit() }
+    guard isAssigned else { return }
+    for slot in tasks.indices { tasks[slot].willEndOrderly() }
+    try log.transact(burst())
+    didCommit()
+    snapshotAll()
   }
 
-  private var hasPending: Bool { tasks.contains { $0.pendingRecords > 0 || $0.hasOutput } }
+  private var hasPending: Bool { tasks.contains { $0.hasPending } }
 
   // MARK: Polling
 
@@ -69,7 +85,7 @@ package final class Lane<Source: Log> {
     var records = 0
     let events = log.poll(maxRecords: room, timeoutMillis: Int(pollTimeoutMillis(at: started))) {
       slot, record, headers in
-      tasks[slot].fold(record, headers: headers)
+      tasks[slot].take(record, headers: headers)
       records += 1
     }
     if records > 0 {
@@ -81,12 +97,14 @@ package final class Lane<Source: Log> {
 
   /// How many records the present burst may still take; none while one waits to be sent again.
   private var room: Int {
-    guard retry == nil else { return 0 }
+    guard retry == nil, !mustCommitFirst else { return 0 }
+    guard !tasks.contains(where: \.isSuspicious) else { return 1 }
     return min(Self.maxRecordsPerPoll, maxRecords - pendingRecords)
   }
 
   private var maxRecords: Int { isCatchingUp ? limits.maxRecordsCatchingUp : limits.maxRecords }
   private var pendingRecords: Int { tasks.reduce(0) { $0 + $1.pendingRecords } }
+  private var mustCommitFirst: Bool { tasks.contains { $0.mustCommitFirst } }
 
   private func pollTimeoutMillis(at time: Int64) -> Int64 {
     guard let due = retry?.at ?? burstDueAt else { return Self.pollMillis }
@@ -115,6 +133,7 @@ package final class Lane<Source: Log> {
   /// When what is pending goes out at the latest; offsets alone have time. `nil`: nothing is pending, or nothing can be committed.
   private var burstDueAt: Int64? {
     guard isAssigned, hasPending else { return nil }
+    guard !mustCommitFirst else { return lastCommitAt }
     let late = oldestPendingAt.map { $0 + limits.maxDelayMillis } ?? lastCommitAt
     return tasks.contains { $0.hasOutput } ? late : max(late, lastCommitAt + limits.offsetCommitMillis)
   }
@@ -128,6 +147,7 @@ package final class Lane<Source: Log> {
     }
     didCommit()
     isCatchingUp = wasFull
+    snapshotOne()
   }
 
   private func didCommit() {
@@ -138,10 +158,10 @@ package final class Lane<Source: Log> {
   private func burst() -> Burst {
     var burst = Burst()
     for task in tasks {
-      if let offset = task.offsetToCommit { burst.offsets.append((task.partition, offset)) }
+      if let position = task.positionToCommit { burst.positions.append((task.partition, position)) }
       guard task.hasOutput else { continue }
       burst.outputs.append(task.outputs)
-      burst.deadLetters += task.deadLetters
+      burst.deadLetters += task.deadLetters.map { $0.cut(to: maxDeadLetterBytes) }
     }
     if let first = burst.deadLetters.first {
       journal.warning(
@@ -153,7 +173,7 @@ package final class Lane<Source: Log> {
 
   private func settled() {
     retry = nil
-    oldestPendingAt = nil
+    oldestPendingAt = pendingRecords > 0 ? clock.monotonicMillis() : nil
     lastCommitAt = clock.monotonicMillis()
   }
 
@@ -161,6 +181,12 @@ package final class Lane<Source: Log> {
     switch failure {
     case .aborted(let reason), .staleGeneration(let reason):
       sendAgainLater(reason)
+    case .tooLarge(let reason):
+      guard maxDeadLetterBytes > Self.minDeadLetterBytes, tasks.contains(where: { !$0.deadLetters.isEmpty }) else {
+        throw .fatal("\(reason); raise the topic's max.message.bytes")
+      }
+      maxDeadLetterBytes = max(Self.minDeadLetterBytes, maxDeadLetterBytes / 2)
+      sendAgainLater("\(reason); dead letters are cut to \(maxDeadLetterBytes) bytes")
     case .unknownOutcome(let reason):
       journal.warning("outcome_unknown", ("reason", reason))
       try log.fence()
@@ -185,7 +211,6 @@ package final class Lane<Source: Log> {
     case .end(let partition, let next):
       guard let slot = slots[partition] else { return }
       tasks[slot].reachedEnd(at: next)
-      try refuseCommitBeyondEnd(tasks[slot], end: next)
     case .warning(let text): journal.warning("client", ("message", text))
     case .failed(let failure): try recover(from: failure)
     }
@@ -194,19 +219,20 @@ package final class Lane<Source: Log> {
   /// The tasks stay: the next assignment says which of them are still ours, and its M whether their state is of use.
   private func revoke(isLost: Bool) throws(LogFailure) {
     journal.info("partitions_revoked", ("partitions", tasks.map(\.partition.description).joined(separator: " ")))
-    if !isLost, isAssigned, hasPending { try commitBeforeRevocation() }
+    if !isLost, isAssigned { try commitBeforeRevocation() }
     isAssigned = false
     slots = [:]
     try log.unassign()
   }
 
   private func commitBeforeRevocation() throws(LogFailure) {
+    for slot in tasks.indices { tasks[slot].willEndOrderly() }
     do throws(LogFailure) {
       try log.transact(burst())
       didCommit()
     } catch {
       switch error {
-      case .aborted, .staleGeneration: break
+      case .aborted, .staleGeneration, .tooLarge: break
       case .unknownOutcome: try log.fence()
       case .fenced, .fatal: throw error
       }
@@ -221,46 +247,73 @@ package final class Lane<Source: Log> {
     for task in tasks { kept[task.partition] = task }
     tasks = []
     var mustReassign = isNewAssignment
-    for (partition, offset) in zip(owned, committed) {
-      let rule = kept[partition]?.reconcile(committed: offset)
+    for (partition, position) in zip(owned, committed) {
+      let rule = kept[partition]?.reconcile(committed: position)
       if let rule { journal.info("partition_reconciled", ("partition", "\(partition)"), ("rule", "\(rule)")) }
       if let task = kept.removeValue(forKey: partition), rule != .restore {
         tasks.append(task)
       } else {
-        tasks.append(try restoring(partition, until: offset))
+        tasks.append(try restored(partition, position))
         mustReassign = true
       }
     }
-    slots = Dictionary(uniqueKeysWithValues: owned.enumerated().map { ($1, $0) })
-    if mustReassign { try log.assign(tasks.map { Start($0.partition, at: $0.position) }) }
+    if mustReassign { try assign(owned) }
     isAssigned = true
     settled()
   }
 
-  private func restoring(_ partition: Partition, until committed: Int64?) throws(LogFailure) -> PartitionTask {
-    let beginning = try log.beginning(of: partition)
-    journal.info(
-      "partition_restoring", ("partition", "\(partition)"), ("from", "\(beginning)"), ("until", "\(committed ?? 0)"))
-    if let committed, committed > 0, beginning > 0 {
-      guard beginning <= committed else {
-        throw .fatal(
-          "\(partition): offset \(committed) is committed, but the log begins at \(beginning): retention has deleted records "
-            + "that were never folded; reset the group's offsets to accept their loss")
-      }
-      journal.warning(
-        "state_incomplete", ("partition", "\(partition)"),
-        (
-          "reason",
-          "retention has deleted what came before offset \(beginning), so the state is built from what is left"
-        ))
-    }
-    return PartitionTask(partition: partition, fold: makeFold(partition), committed: committed)
+  private func assign(_ owned: [Partition]) throws(LogFailure) {
+    slots = Dictionary(uniqueKeysWithValues: owned.enumerated().map { ($1, $0) })
+    for slot in tasks.indices { tasks[slot].willReadAgain() }
+    try log.assign(tasks.map { Start($0.partition, at: $0.next) })
   }
 
-  private func refuseCommitBeyondEnd(_ task: PartitionTask, end: Int64) throws(LogFailure) {
-    guard case .restoring(let committed) = task.phase else { return }
-    throw .fatal(
-      "\(task.partition): offset \(committed) is committed, but the log ends at \(end): the topic was made anew; reset the "
-        + "group's offsets to begin with it")
+  private func restored(_ partition: Partition, _ position: Position?) throws(LogFailure) -> PartitionTask {
+    let bounds = try log.bounds(of: partition)
+    let started = clock.monotonicMillis()
+    do throws(RecoveryRefusal) {
+      let restoration = try recovery.restore(partition, committed: position, bounds: bounds)
+      journal.info(
+        "partition_restoring", ("partition", "\(partition)"),
+        ("snapshot", restoration.snapshot.map { "\($0.offset)" } ?? "none"), ("from", "\(restoration.offset)"),
+        ("until", "\(restoration.until)"), ("millis", "\(clock.monotonicMillis() - started)"))
+      return PartitionTask(restoration)
+    } catch {
+      throw .fatal("\(error)")
+    }
+  }
+
+  // MARK: Snapshots
+
+  /// At most one a burst, so that the pause is one partition's.
+  private func snapshotOne() {
+    guard !writer.isBusy, let slot = schedule.due(tasks, at: clock.monotonicMillis()) else { return }
+    guard let snapshot = tasks[slot].snapshot(capacity: schedule.capacity(tasks[slot].partition)) else { return }
+    schedule.made(snapshot, at: clock.monotonicMillis())
+    writer.write(snapshot)
+  }
+
+  private func snapshotAll() {
+    for slot in tasks.indices {
+      writer.finish(withinMillis: limits.snapshotPatienceMillis)
+      guard !writer.isBusy else { break }
+      if let snapshot = tasks[slot].snapshot(capacity: schedule.capacity(tasks[slot].partition)) {
+        writer.write(snapshot)
+      }
+    }
+    writer.finish(withinMillis: limits.snapshotPatienceMillis)
+    tellOfSnapshots()
+  }
+
+  private func tellOfSnapshots() {
+    for result in writer.takeResults() {
+      guard let failure = result.failure else {
+        journal.debug(
+          "snapshot_written", ("snapshot", "\(result.id)"), ("bytes", "\(result.byteCount)"),
+          ("millis", "\(result.millis)"))
+        continue
+      }
+      journal.warning("snapshot_failed", ("snapshot", "\(result.id)"), ("reason", "\(failure)"))
+    }
   }
 }

@@ -14,5 +14,15 @@ package struct LaneLimits: Equatable, Sendable {
   package var backoffMillis: Int64 = 100
   package var maxBackoffMillis: Int64 = 5000
 
+  /// How old a task's last snapshot may become before the next is made; 0: none are made but at an orderly end.
+  package var snapshotMillis: Int64 = 60_000
+  /// The largest dead letter, in bytes of key, value and headers; what is larger is cut, and says so.
+  package var maxDeadLetterBytes = 900_000
+
+  /// How long an orderly end waits for each snapshot to be written.
+  package var snapshotPatienceMillis: Int64 = 3000
+  /// Goes on where the state cannot be had exactly, with healing off.
+  package var acceptsLoss = false
+
   package init() {}
 }

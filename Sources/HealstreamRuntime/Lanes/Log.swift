@@ -43,11 +43,12 @@ package protocol Log: AnyObject {
     _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
   ) -> [LogEvent]
 
-  /// The group's stable offsets: waits for transactions that are still being settled. `nil`: none was ever committed.
-  func committed(_ partitions: [Partition]) throws(LogFailure) -> [Int64?]
+  /// What the group has committed and what is stable: waits for transactions that are still being settled. `nil`: none was ever
+  /// committed, or it has expired.
+  func committed(_ partitions: [Partition]) throws(LogFailure) -> [Position?]
 
-  /// The first offset that retention has left.
-  func beginning(of partition: Partition) throws(LogFailure) -> Int64
+  /// From the first offset that retention has left up to the one behind the last stable record.
+  func bounds(of partition: Partition) throws(LogFailure) -> Range<Int64>
 
   /// Reads from these partitions, possibly none, and no others; the position in the array is the slot. Answers `assigned`.
   func assign(_ starts: [Start]) throws(LogFailure)
@@ -65,12 +66,24 @@ package protocol Log: AnyObject {
 /// Where reading of a partition begins.
 package struct Start: Equatable, Sendable {
   package let partition: Partition
-  /// `nil`: where the log begins.
-  package let offset: Int64?
+  package let offset: Int64
 
-  package init(_ partition: Partition, at offset: Int64?) {
+  package init(_ partition: Partition, at offset: Int64) {
     self.partition = partition
     self.offset = offset
+  }
+}
+
+/// How far a group has come in a partition.
+package struct Position: Equatable, Sendable {
+  /// The next offset to read.
+  package let offset: Int64
+  /// Kept beside it, atomic with it; at most 4,096 bytes.
+  package let metadata: String
+
+  package init(_ offset: Int64, metadata: String) {
+    self.offset = offset
+    self.metadata = metadata
   }
 }
 
@@ -95,6 +108,8 @@ package enum LogFailure: Error, Equatable, Sendable {
   case unknownOutcome(String)
   /// Another process has taken over this lane's id.
   case fenced(String)
+  /// A record, dead letters' included, is larger than its topic takes: nothing of the burst is visible.
+  case tooLarge(String)
   /// The input that is needed is not in the log any more, or the client is beyond repair.
   case fatal(String)
 }
@@ -103,6 +118,6 @@ package enum LogFailure: Error, Equatable, Sendable {
 package struct Burst: Sendable {
   package var outputs: [Outputs] = []
   package var deadLetters: [DeadLetter] = []
-  /// The next offset to read, for every partition owned.
-  package var offsets: [(partition: Partition, offset: Int64)] = []
+  /// For every partition owned.
+  package var positions: [(partition: Partition, position: Position)] = []
 }

@@ -3,10 +3,14 @@ import HealstreamCore
 /// One partition, its fold, and the bundle of outputs that is not committed yet.
 ///
 /// ```
-/// committed (M)        next
-///     │◄── bundle ──────►│
-/// ────┴──────────────────┴────────► offsets
+///   N              committed (M)        next
+///   │◄── silent ──────►│◄── bundle ──────►│◄── waiting ──►│
+/// ──┴──────────────────┴──────────────────┴───────────────┴──► offsets
 /// ```
+///
+/// It goes live by a commit: before the first live record is folded, the log knows under which epoch, and that a process has
+/// begun. Where processes have died there without getting any further, each record is held until the log knows that it is about
+/// to be folded; one that has killed `maxAttempts` processes is set aside.
 struct PartitionTask {
   enum Phase: Equatable {
     /// Folds up to M, and what that gives out is discarded: it is in the log already.
@@ -14,7 +18,7 @@ struct PartitionTask {
     case live
   }
 
-  /// What a task does about the offset M that the group has committed.
+  /// What a task does about what the group has committed.
   enum Reconciliation: Equatable {
     /// M = from: the bundle, if any, goes out again.
     case resend
@@ -24,55 +28,87 @@ struct PartitionTask {
     case restore
   }
 
-  let partition: Partition
+  let id: TaskID
   private(set) var phase: Phase
-  /// M; `nil` while the group has never committed.
-  private(set) var committed: Int64?
-  /// The offset after the last one folded; `nil` before the first.
-  private(set) var next: Int64?
+  /// What the group has committed.
+  private(set) var committed: Position?
+  /// The offset after the last one folded.
+  private(set) var next: Int64
   private(set) var outputs = Outputs()
   private(set) var deadLetters: [DeadLetter] = []
   private(set) var pendingRecords = 0
   /// Everything in the log has been folded.
   private(set) var isCaughtUp = false
+  /// Nothing may be folded before the next burst is visible.
+  private(set) var mustCommitFirst = false
+  /// The state that a snapshot holds.
+  private(set) var snapshotted: SnapshotID?
 
   private var fold: any Fold
+  private var epoch: EpochID
+  private var ahead: ArraySlice<Stretch>
+  private let live: Stretch?
+  private var history: EpochHistory
+  private var waiting: [HeldRecord] = []
+  /// The next burst says that the first of them is about to be folded.
+  private var isHeadAnnounced = false
+  /// Records that are still to be folded one by one.
+  private var suspects = 0
 
-  /// Begins at the partition's start: silently up to `committed`, then live.
-  init(partition: Partition, fold: any Fold, committed: Int64?) {
-    self.partition = partition
-    self.fold = fold
-    self.committed = committed
-    phase = if let committed, committed > 0 { .restoring(until: committed) } else { .live }
+  init(_ restoration: Restoration) {
+    id = restoration.task
+    phase = .restoring(until: restoration.until)
+    committed = restoration.committed
+    next = restoration.offset
+    fold = restoration.fold
+    epoch = restoration.epoch
+    ahead = restoration.ahead[...]
+    live = restoration.live
+    history = restoration.history
+    snapshotted = restoration.snapshot
+    reach(next)
   }
 
-  /// Where reading has to go on; `nil`: where the log begins.
-  var position: Int64? { next }
-
+  var partition: Partition { id.partition }
   var hasOutput: Bool { !outputs.isEmpty || !deadLetters.isEmpty }
+  var figures: [Figure] { fold.figures }
+  /// Folds record by record, each announced.
+  var isSuspicious: Bool { suspects > 0 }
+  /// There is something to say: records, outputs, or that it has gone live.
+  var hasPending: Bool { pendingRecords > 0 || hasOutput || mustCommitFirst }
 
-  /// The offset to commit with the next burst; `nil`: there is nothing to say yet.
-  var offsetToCommit: Int64? { phase == .live ? next ?? committed : committed }
+  /// What to commit with the next burst; `nil`: nothing yet.
+  var positionToCommit: Position? { phase == .live ? Position(next, metadata: history.text) : committed }
 
-  mutating func fold(_ record: borrowing InputRecord, headers: () -> [RecordHeader]) {
-    if let next, record.offset < next { return }
+  // MARK: Folding
+
+  mutating func take(_ record: borrowing InputRecord, headers: () -> [RecordHeader]) {
+    guard record.offset >= next else { return }
     isCaughtUp = false
     reach(record.offset)
-    let outcome = fold.fold(record, into: &outputs)
+    guard mustCommitFirst || isSuspicious else { return fold(record, headers) }
+    waiting.append(HeldRecord(record, headers: headers()))
+    if waiting.count == 1, !mustCommitFirst { suspect() }
+  }
+
+  private mutating func fold(_ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) {
+    let isSkipped = !history.skips.isEmpty && history.skips.contains(record.offset)
+    let outcome = isSkipped ? Outcome.folded : fold.fold(record, into: &outputs)
     next = record.offset + 1
     guard phase == .live else {
       outputs.removeAll()
-      reach(record.offset + 1)
-      return
+      return reach(next)
     }
-    pendingRecords += 1
+    noteProgress()
     if case .rejected(let rejection) = outcome { setAside(record, headers(), rejection) }
   }
 
   /// The log has been read up to `offset`, markers of transactions included.
   mutating func reachedEnd(at offset: Int64) {
     reach(offset)
-    isCaughtUp = phase == .live
+    guard waiting.isEmpty, phase == .live else { return }
+    isCaughtUp = true
+    suspects = 0
   }
 
   mutating func sayCaughtUp(at wallTime: Timestamp) {
@@ -80,27 +116,13 @@ struct PartitionTask {
     fold.caughtUp(at: wallTime, into: &outputs)
   }
 
-  /// The burst that held this task's bundle is visible.
-  mutating func didCommit() {
-    guard phase == .live else { return }
-    committed = next ?? committed
-    dropBundle()
-  }
-
-  /// What to do where the group's committed offset is `offset`; the caller replaces the task if the answer is `restore`.
-  mutating func reconcile(committed offset: Int64?) -> Reconciliation {
-    switch phase {
-    case .restoring(let until): return offset == until ? .resend : .restore
-    case .live where offset == committed: return .resend
-    case .live where offset != nil && offset == next:
-      didCommit()
-      return .dropBundle
-    case .live: return .restore
-    }
-  }
-
-  private mutating func reach(_ offset: Int64) {
-    if case .restoring(let until) = phase, offset >= until { phase = .live }
+  private mutating func noteProgress() {
+    pendingRecords += 1
+    suspects = max(0, suspects - 1)
+    let starts = isSuspicious ? Self.startsToSuspect : 0
+    guard history.starts != starts || history.attempts != 0 else { return }
+    history.starts = starts
+    history.attempts = 0
   }
 
   private mutating func setAside(
@@ -112,11 +134,133 @@ struct PartitionTask {
         value: record.value?.bytes(), headers: headers, rejection: rejection))
   }
 
-  private mutating func dropBundle() {
+  // MARK: Epochs
+
+  /// Everything before `offset` has been folded, or is no record.
+  private mutating func reach(_ offset: Int64) {
+    guard case .restoring(let until) = phase else { return }
+    while let stretch = ahead.first, stretch.boundary.terms.offset <= offset {
+      ahead.removeFirst()
+      begin(stretch)
+      outputs.removeAll()
+    }
+    if offset >= until { goLive(at: until) }
+  }
+
+  private mutating func goLive(at offset: Int64) {
+    phase = .live
+    next = max(next, offset)
+    if let live {
+      history.append(live.boundary)
+      begin(live)
+    }
+    if history.starts >= Self.startsToSuspect { suspects = Self.maxSuspects }
+    history.starts += 1
+    mustCommitFirst = true
+  }
+
+  private mutating func begin(_ stretch: Stretch) {
+    if var fresh = stretch.fold {
+      var state = StateWriter()
+      fold.save(into: &state)
+      var reader = StateReader(state.bytes)
+      do throws(StateError) {
+        try fresh.load(from: &reader)
+      } catch {
+        preconditionFailure("a fold's own state is not taken by another of its kind: \(error)")
+      }
+      fold = fresh
+      epoch = stretch.boundary.epoch
+    }
+    fold.begin(stretch.boundary.terms, into: &outputs)
+  }
+
+  // MARK: Records that kill
+
+  /// The first waiting record is about to be folded: the log must know, or it has killed often enough.
+  private mutating func suspect() {
+    guard let record = waiting.first else { return }
+    guard history.attempts < Self.maxAttempts else {
+      waiting.removeFirst()
+      history.skip(record.offset)
+      record.withRecord { setAside($0, record.headers, .killedTheProcess(times: Self.maxAttempts)) }
+      next = record.offset + 1
+      noteProgress()
+      return suspect()
+    }
+    history.attempts += 1
+    isHeadAnnounced = true
+    mustCommitFirst = true
+  }
+
+  private mutating func foldWaiting() {
+    isHeadAnnounced = false
+    while let record = waiting.first {
+      waiting.removeFirst()
+      record.withRecord { fold($0) { record.headers } }
+      if isSuspicious { return suspect() }
+    }
+  }
+
+  // MARK: Committing
+
+  /// The burst that held this task's bundle is visible.
+  mutating func didCommit() {
+    guard phase == .live else { return }
+    committed = positionToCommit
     outputs.removeAll()
     deadLetters.removeAll()
     pendingRecords = 0
+    guard mustCommitFirst else { return }
+    mustCommitFirst = false
+    if isSuspicious, !isHeadAnnounced { suspect() } else { foldWaiting() }
   }
+
+  /// It was not by this process's death that the task ended.
+  mutating func willEndOrderly() {
+    guard phase == .live else { return }
+    history.starts = 0
+    history.attempts = 0
+  }
+
+  /// What to do where the group has committed `position`; the caller replaces the task if the answer is `restore`.
+  mutating func reconcile(committed position: Position?) -> Reconciliation {
+    if position == committed { return .resend }
+    guard phase == .live, position == positionToCommit else { return .restore }
+    didCommit()
+    return .dropBundle
+  }
+
+  /// Reading goes on at `next`: what was polled and not folded will come again.
+  mutating func willReadAgain() {
+    waiting.removeAll()
+    isCaughtUp = false
+    guard isHeadAnnounced else { return }
+    isHeadAnnounced = false
+    history.attempts -= 1
+  }
+
+  // MARK: Snapshots
+
+  /// The state is that at M, and another than the last snapshot's.
+  var canBeSnapshotted: Bool {
+    phase == .live && !hasPending && committed?.offset == next && snapshotID != snapshotted
+  }
+
+  private var snapshotID: SnapshotID { SnapshotID(id, offset: next, boundaries: history.count) }
+
+  /// - Parameter capacity: about how many bytes it will be.
+  mutating func snapshot(capacity: Int) -> Snapshot? {
+    guard canBeSnapshotted else { return nil }
+    let id = snapshotID
+    snapshotted = id
+    return Snapshot(of: fold, SnapshotHeader(id, epoch: epoch), capacity: capacity)
+  }
+
+  private static let startsToSuspect = 2
+  /// As many as the burst may have held that was never committed.
+  private static let maxSuspects = 10_000
+  private static let maxAttempts = 3
 }
 
 extension Span<UInt8> {

@@ -8,7 +8,7 @@ import Synchronization
 package final class Processor: Sendable {
   private let configuration: Configuration
   private let client: ClientSettings
-  private let folds: FoldFactory
+  private let stores: ProcessorStores
   private let journal: Journal
   private let failures = Mutex<[String]>([])
 
@@ -17,7 +17,8 @@ package final class Processor: Sendable {
     self.configuration = configuration
     self.journal = journal
     client = ClientSettings(brokers: brokers, configuration)
-    folds = try FoldFactory(configuration)
+    stores = ProcessorStores()
+    try configuration.check()
   }
 
   /// Blocks until every lane has ended. A lane that hangs is left behind after `stopTimeoutMillis`: what it had not committed
@@ -50,14 +51,14 @@ package final class Processor: Sendable {
 
   private func runLane(_ role: Role, _ stop: StopRequest) {
     let journal = journal.with(("lane", "\(role.rawValue)-0"))
-    do throws(LogFailure) {
+    do {
       let log = try KafkaLog(
         client: client, role: role, lane: 0, instance: configuration.instance, topics: configuration.topics,
         isStopping: { stop.isRequested })
       defer { log.close() }  // so that others need not wait for the session to expire
       let lane = Lane(
-        log: log, limits: configuration.lanes, journal: journal, clock: .machine,
-        makeFold: { [folds] in folds.makeFold(role, $0) })
+        log: log, role: role, folds: try RoleFolds(role, configuration), stores: stores.forLane(),
+        limits: configuration.lanes, journal: journal, clock: .machine)
       try lane.start()
       while !stop.isRequested { try lane.step() }
       try lane.stop()
@@ -67,7 +68,7 @@ package final class Processor: Sendable {
   }
 
   /// A failure while stopping is no failure: what was not committed is folded again by whoever comes next.
-  private func ended(with failure: LogFailure, _ journal: Journal, _ stop: StopRequest) {
+  private func ended(with failure: any Error, _ journal: Journal, _ stop: StopRequest) {
     guard !stop.isRequested else { return journal.warning("stopped_uncommitted", ("reason", "\(failure)")) }
     journal.error("lane_failed", ("reason", "\(failure)"))
     failures.withLock { $0.append("\(failure)") }

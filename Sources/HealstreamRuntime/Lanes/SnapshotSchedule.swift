@@ -1,0 +1,34 @@
+import HealstreamCore
+
+/// Whose turn it is to be saved: the task whose last snapshot is the oldest, once it is old enough.
+struct SnapshotSchedule {
+  private let intervalMillis: Int64
+  private var madeAt: [Partition: Int64] = [:]
+  private var byteCounts: [Partition: Int] = [:]
+
+  init(intervalMillis: Int64) { self.intervalMillis = intervalMillis }
+
+  /// - Returns: the slot of the task.
+  mutating func due(_ tasks: [PartitionTask], at now: Int64) -> Int? {
+    guard intervalMillis > 0 else { return nil }
+    var oldest: (slot: Int, at: Int64)?
+    for (slot, task) in tasks.enumerated() where task.canBeSnapshotted {
+      let at = madeAt[task.partition] ?? firstSeen(task.partition, at: now)
+      if now - at >= intervalMillis, oldest.map({ at < $0.at }) ?? true { oldest = (slot, at) }
+    }
+    return oldest?.slot
+  }
+
+  mutating func made(_ snapshot: Snapshot, at now: Int64) {
+    madeAt[snapshot.id.task.partition] = now
+    byteCounts[snapshot.id.task.partition] = snapshot.byteCount
+  }
+
+  /// About how many bytes the next will have.
+  func capacity(_ partition: Partition) -> Int { (byteCounts[partition] ?? 0) * 9 / 8 + 4096 }
+
+  private mutating func firstSeen(_ partition: Partition, at now: Int64) -> Int64 {
+    madeAt[partition] = now
+    return now
+  }
+}
