@@ -18,7 +18,7 @@ enum RunCommand: Subcommand {
     try configuration.check()
     let admin = try TopicAdmin(brokers: brokers, configuration)
     guard let partitions = try admin.waitUntilMade(journal, until: stopping.request) else { return 0 }
-    configuration.topics.deliveryPartitions = partitions
+    try configuration.set("topics.deliveries.partitions", "\(partitions)")
     let processor = try Processor(configuration, brokers: brokers, journal: journal)
     let failures = processor.run(until: stopping.request)
     guard let failure = failures.first else { return 0 }

@@ -61,4 +61,28 @@ struct ConfigurationTests {
     try configuration.set(key.name, key.shown(defaults))
     #expect(configuration == defaults)
   }
+
+  @Test func `what folds are set to is one text for the same settings, and a configuration itself`() throws {
+    var one = Configuration()
+    try one.set("detection.false_incidents_per_day", "2")
+    try one.set("lanes.max_records", "7")
+    try one.set("tenants.t", #"{"max_replays": 50}"#)
+    var other = Configuration()
+    try other.set("tenants.t", #"{"max_replays": 50}"#)
+    try other.set("healing.dry_run", "false")
+    try other.set("detection.false_incidents_per_day", "2")
+    #expect(one.foldSettings == #"{"detection.false_incidents_per_day":2,"tenants.t":{"max_replays":50}}"#)
+    #expect(one.foldSettings == other.foldSettings)
+    let again = try Configuration().withFoldSettings(one.foldSettings)
+    #expect(again.foldSettings == one.foldSettings)
+    #expect(again.detection == one.detection && again.governing == one.governing)
+    #expect(again.lanes == Configuration().lanes)
+  }
+
+  @Test func `every key is known to concern folds, or not to`() {
+    let processes: Set<String> = ["instance", "roles", "snapshots", "log", "topics", "lanes", "kafka"]
+    for key in ConfigurationKey.all where !key.concernsFolds {
+      #expect(processes.contains(String(key.name.prefix { $0 != "." })), "\(key.name)")
+    }
+  }
 }

@@ -16,7 +16,7 @@ package struct Configuration: Equatable, Sendable {
   package var reporting = ReporterSettings()
   /// Passed to librdkafka as they are.
   package var kafka: [String: String] = [:]
-  /// What was set by name.
+  /// What was set by name to anything but its default.
   private(set) var assigned: [String: ConfigurationValue] = [:]
 
   package init() {}
@@ -52,7 +52,9 @@ package struct Configuration: Equatable, Sendable {
   private mutating func set(_ name: String, _ value: ConfigurationValue) throws(ConfigurationError) {
     if let key = ConfigurationKey.named(name) {
       try key.write(&self, name, value)
-      assigned[name] = value
+      var alone = Configuration()
+      try key.write(&alone, name, value)
+      assigned[name] = alone == Configuration() ? nil : value
       return
     }
     guard case .table(let members) = value else {

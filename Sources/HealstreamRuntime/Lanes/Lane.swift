@@ -8,7 +8,7 @@ import HealstreamCore
 package final class Lane<Source: Log> {
   private let log: Source
   private let recovery: Recovery
-  private let writer: any SnapshotWriter
+  private let writer: (any SnapshotWriter)?
   private let limits: LaneLimits
   private let journal: Journal
   private let clock: LaneClock
@@ -287,13 +287,14 @@ package final class Lane<Source: Log> {
 
   /// At most one a burst, so that the pause is one partition's.
   private func snapshotOne() {
-    guard !writer.isBusy, let slot = schedule.due(tasks, at: clock.monotonicMillis()) else { return }
+    guard let writer, !writer.isBusy, let slot = schedule.due(tasks, at: clock.monotonicMillis()) else { return }
     guard let snapshot = tasks[slot].snapshot(capacity: schedule.capacity(tasks[slot].partition)) else { return }
     schedule.made(snapshot, at: clock.monotonicMillis())
     writer.write(snapshot)
   }
 
   private func snapshotAll() {
+    guard let writer else { return }
     for slot in tasks.indices {
       writer.finish(withinMillis: limits.snapshotPatienceMillis)
       guard !writer.isBusy else { break }
@@ -306,7 +307,7 @@ package final class Lane<Source: Log> {
   }
 
   private func tellOfSnapshots() {
-    for result in writer.takeResults() {
+    for result in writer?.takeResults() ?? [] {
       guard let failure = result.failure else {
         journal.debug(
           "snapshot_written", ("snapshot", "\(result.id)"), ("bytes", "\(result.byteCount)"),

@@ -2,9 +2,10 @@
 package struct LaneStores {
   package let snapshots: any SnapshotStore
   package let epochs: any EpochStore
-  package let writer: any SnapshotWriter
+  /// `nil`: no snapshots are made.
+  package let writer: (any SnapshotWriter)?
 
-  package init(snapshots: any SnapshotStore, epochs: any EpochStore, writer: any SnapshotWriter) {
+  package init(snapshots: any SnapshotStore, epochs: any EpochStore, writer: (any SnapshotWriter)?) {
     self.snapshots = snapshots
     self.epochs = epochs
     self.writer = writer

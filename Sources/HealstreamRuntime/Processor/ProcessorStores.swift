@@ -6,7 +6,7 @@ struct ProcessorStores: Sendable {
   private let epochs: any EpochStore = MemoryEpochs()
 
   func forLane() -> LaneStores {
-    LaneStores(snapshots: snapshots, epochs: epochs, writer: ThreadedSnapshotWriter(snapshots))
+    LaneStores(snapshots: snapshots, epochs: epochs, writer: nil)
   }
 }
 

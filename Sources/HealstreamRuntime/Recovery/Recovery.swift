@@ -56,11 +56,11 @@ struct Recovery {
   /// The boundary at M, where something changes there.
   private func liveStretch(_ restoration: Restoration, _ bounds: Range<Int64>) throws(RecoveryRefusal) -> Stretch? {
     let partition = restoration.task.partition
-    let last = restoration.ahead.last?.boundary.epoch ?? restoration.epoch
     let healsFrom = folds.holdsBacklog(partition) ? max(bounds.upperBound, restoration.until) : restoration.until
-    let isFirst = restoration.history.boundaries.isEmpty
-    guard isFirst || last != folds.epoch.id || healsFrom > restoration.until || acceptsLoss else { return nil }
+    let isOther = restoration.history.boundaries.last?.epoch != folds.epoch.id
+    guard isOther || healsFrom > restoration.until || acceptsLoss else { return nil }
     let terms = EpochTerms(offset: restoration.until, healsFrom: healsFrom, isAfterLoss: acceptsLoss)
+    let last = restoration.ahead.last?.boundary.epoch ?? restoration.epoch
     let fold = last == folds.epoch.id ? nil : try folds.makeFold(partition, under: folds.epoch)
     return Stretch(boundary: .init(folds.epoch.id, terms), fold: fold)
   }

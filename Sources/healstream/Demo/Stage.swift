@@ -19,7 +19,7 @@ final class Stage: Sendable {
 
   /// Starts everything, on a free port.
   init() throws {
-    configuration = Self.makeConfiguration()
+    configuration = try Self.makeConfiguration()
     broker = try EmbeddedBroker(EmbeddedBroker.Settings())
     broker.start()
     client = ClientSettings(brokers: broker.address, configuration)
@@ -43,11 +43,11 @@ final class Stage: Sendable {
   func close() { broker.stop() }
 
   /// Time is the simulated deliveries', so the producer stamps the records, and no idle lane may speak by the clock on the wall.
-  private static func makeConfiguration() -> Configuration {
+  private static func makeConfiguration() throws -> Configuration {
     var configuration = Configuration()
     configuration.instance = "demo"
     configuration.topics.timestamps = .create
-    configuration.topics.deliveryPartitions = 2
+    try configuration.set("topics.deliveries.partitions", "2")
     configuration.topics.outputPartitions = 1
     configuration.lanes.idleStatementMillis = 0
     configuration.lanes.maxDelayMillis = 10

@@ -1,53 +1,22 @@
 import HealstreamCore
-import Synchronization
 import Testing
 
 @testable import HealstreamRuntime
-
-/// One lane over a scripted log, with a clock that moves when told.
-private final class Bench {
-  let log = ScriptedLog()
-  private let time = ManualTime()
-  private(set) var lane: Lane<ScriptedLog>!
-
-  init(_ limits: LaneLimits = Bench.promptLimits, fold: any Fold = RunningSum()) { restart(limits, fold: fold) }
-
-  /// As after a crash: nothing is left but the log.
-  func restart(_ limits: LaneLimits = Bench.promptLimits, fold: any Fold = RunningSum()) {
-    lane = Lane(
-      log: log, limits: limits, journal: Journal(threshold: .error), clock: time.clock, makeFold: { _ in fold })
-  }
-
-  func step(_ count: Int = 1, millis: Int64 = 100) throws {
-    for _ in 0..<count {
-      try lane.step()
-      time.pass(millis)
-    }
-  }
-
-  /// Commits at every step, and says nothing when idle.
-  static let promptLimits: LaneLimits = {
-    var limits = LaneLimits()
-    limits.maxDelayMillis = 0
-    limits.idleStatementMillis = 0
-    return limits
-  }()
-}
-
-/// Takes everything, and has nothing to say.
-private struct Silence: Fold {
-  mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome { .folded }
-}
 
 struct LaneTests {
   private let first = Partition(topic: "deliveries", index: 0)
   private let second = Partition(topic: "deliveries", index: 1)
 
-  private func bench(_ values: [UInt8], _ limits: LaneLimits = Bench.promptLimits) throws -> Bench {
-    let bench = Bench(limits)
-    bench.log.records[first] = values.map { [$0] }
+  /// A lane that has gone live, and records that come then.
+  private func bench(
+    _ values: [UInt8], _ limits: LaneLimits = Bench.promptLimits, folds: any FoldSource = SumFolds()
+  ) throws -> Bench {
+    let bench = Bench(limits, folds: folds)
     bench.log.events = [.assigned([first])]
     try bench.lane.start()
+    try bench.step()
+    bench.log.forget()
+    bench.log.records[first] = values.map { [$0] }
     return bench
   }
 
@@ -60,10 +29,7 @@ struct LaneTests {
   }
 
   @Test func `a lane with nothing but offsets to commit waits until it is time, and does not spin`() throws {
-    let bench = Bench(LaneLimits(), fold: Silence())
-    bench.log.records[first] = [[1], [2]]
-    bench.log.events = [.assigned([first])]
-    try bench.lane.start()
+    let bench = try bench([1, 2], LaneLimits(), folds: SilentFolds())
     try bench.step(9)
     #expect(bench.log.bursts == 0)
     #expect(bench.log.waits.allSatisfy { $0 == 100 })
@@ -149,27 +115,12 @@ struct LaneTests {
     #expect(bench.log.committedOffsets[second] == 31)
   }
 
-  @Test func `a committed offset beyond the end of the log, or before its beginning, is refused with words`() throws {
-    let beyond = try bench([1, 2])
-    beyond.log.commitElsewhere(first, 5)
-    #expect(throws: LogFailure.self) { try beyond.step(3) }
-    let before = try bench([1, 2, 3, 4])
-    before.log.commitElsewhere(first, 1)
-    before.log.beginnings[first] = 2
-    do {
-      try before.step(3)
-      Issue.record("went on without the records that are gone")
-    } catch {
-      #expect("\(error)".contains("offset 1 is committed, but the log begins at 2"))
-    }
-  }
-
   @Test func `a partition that comes back with its M keeps its state`() throws {
     let bench = try bench([1, 2])
     try bench.step(2)
     bench.log.events = [.revoked(isLost: false), .assigned([first, second])]
     try bench.step(1)
-    #expect(bench.log.assignments.last == [Start(first, at: 2), Start(second, at: nil)])
+    #expect(bench.log.assignments.last == [Start(first, at: 2), Start(second, at: 0)])
     bench.log.records[first]!.append([3])
     try bench.step(2)
     #expect(bench.log.visible == ["1", "3", "6"])
@@ -188,19 +139,17 @@ struct LaneTests {
   @Test func `a partition that somebody else has moved on is restored`() throws {
     let bench = try bench([1, 2, 3])
     bench.log.transactionScript = [.fails(.staleGeneration("generation 4 is over"))]
-    try bench.step(1)
-    try bench.step(1, millis: 0)
+    try bench.step(2, millis: 0)
     bench.log.commitElsewhere(first, 1)
     bench.log.events = [.revoked(isLost: true), .assigned([first])]
     try bench.step(4)
-    #expect(bench.log.assignments.last == [Start(first, at: nil)])
+    #expect(bench.log.assignments.last == [Start(first, at: 0)])
     #expect(bench.log.visible == ["3", "6"])
     #expect(bench.log.committedOffsets[first] == 3)
   }
 
   @Test func `between a revocation and the next assignment nothing is committed`() throws {
     let bench = try bench([1, 2, 3])
-    try bench.step(1)  // assigned
     bench.log.transactionScript = [.fails(.aborted("a"))]
     bench.log.events = [.revoked(isLost: false)]
     try bench.step(10)
@@ -236,18 +185,36 @@ struct LaneTests {
   @Test func `without output, offsets are committed once a second`() throws {
     var limits = Bench.promptLimits
     limits.offsetCommitMillis = 1000
-    let log = ScriptedLog()
-    let time = ManualTime()
-    let lane = Lane(
-      log: log, limits: limits, journal: Journal(threshold: .error), clock: time.clock, makeFold: { _ in Silent() })
-    log.events = [.assigned([first])]
-    try lane.start()
-    for _ in 0..<50 {
-      log.records[first, default: []].append([1])
-      try lane.step()
-      time.pass(100)
+    let bench = try bench([], limits, folds: SilentFolds())
+    for _ in 0..<45 {
+      bench.log.records[first, default: []].append([1])
+      try bench.step()
     }
-    #expect(log.bursts == 4)
+    #expect(bench.log.bursts == 4)
+  }
+
+  @Test func `a dead letter too large for its topic is cut until it fits, and says so`() throws {
+    var limits = Bench.promptLimits
+    limits.maxDeadLetterBytes = 8000
+    let bench = try bench([], limits)
+    bench.log.records[first] = [[0xFF] + [UInt8](repeating: 7, count: 9_999), [5]]
+    bench.log.transactionScript = [.fails(.tooLarge("dead-letters takes 5000"))]
+    try bench.step(4)
+    let letter = try #require(bench.log.visibleDeadLetters.first)
+    #expect(letter.value?.count == 4000)
+    #expect(letter.headers.isEmpty)
+    // the value's bytes and those of the header "trace"
+    let cut = RecordHeader(name: "__healstream.errors.cut_from_bytes", value: Array("10006".utf8))
+    #expect(letter.annotatedHeaders.contains(cut))
+    #expect(bench.log.visible == ["5"])
+  }
+
+  @Test func `an output too large for its topic ends the lane with words`() throws {
+    let bench = try bench([1])
+    bench.log.transactionScript = [.fails(.tooLarge("triage takes 100 bytes"))]
+    #expect(throws: LogFailure.fatal("triage takes 100 bytes; raise the topic's max.message.bytes")) {
+      try bench.step(3)
+    }
   }
 
   @Test func `a fenced lane ends`() throws {
@@ -266,20 +233,4 @@ struct LaneTests {
     #expect(bench.log.visible == ["1", "3"])
     #expect(bench.log.committedOffsets[first] == 2)
   }
-}
-
-/// A clock that moves when told.
-private final class ManualTime: Sendable {
-  private let millis = Mutex<Int64>(0)
-
-  func pass(_ more: Int64) { millis.withLock { $0 += more } }
-
-  var clock: LaneClock {
-    LaneClock(
-      monotonicMillis: { self.millis.withLock { $0 } }, wallTime: { Timestamp(millis: self.millis.withLock { $0 }) })
-  }
-}
-
-private struct Silent: Fold {
-  mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome { .folded }
 }

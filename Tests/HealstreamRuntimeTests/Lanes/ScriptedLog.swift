@@ -14,23 +14,42 @@ final class ScriptedLog: Log {
   var events: [LogEvent] = []
   var transactionScript: [TransactionScript] = []
 
-  private(set) var committedOffsets: [Partition: Int64] = [:]
+  private(set) var positions: [Partition: Position] = [:]
   /// The outputs that readers see, in order.
   private(set) var visible: [String] = []
   private(set) var visibleDeadLetters: [DeadLetter] = []
   private(set) var fences = 0
-  private(set) var bursts = 0
-  private(set) var assignments: [[Start]] = []
+  var bursts = 0
+  var assignments: [[Start]] = []
   /// How long each poll was ready to wait, in milliseconds.
-  private(set) var waits: [Int] = []
+  var waits: [Int] = []
 
-  private var positions: [(partition: Partition, next: Int64)] = []
+  private var reading: [(partition: Partition, next: Int64)] = []
 
-  /// Somebody else has committed so far.
-  func commitElsewhere(_ partition: Partition, _ offset: Int64) { committedOffsets[partition] = offset }
+  var committedOffsets: [Partition: Int64] { positions.mapValues(\.offset) }
+
+  /// What governed up to what is committed.
+  func history(_ partition: Partition) -> EpochHistory? { positions[partition].flatMap { EpochHistory($0.metadata) } }
+
+  /// Somebody else has committed so far, under one epoch from the beginning on.
+  func commitElsewhere(_ partition: Partition, _ offset: Int64, under epoch: Epoch = SumFolds.epoch(times: 1)) {
+    var history = EpochHistory()
+    history.append(.init(epoch.id, EpochTerms(offset: 0)))
+    positions[partition] = Position(offset, metadata: history.text)
+  }
+
+  /// What happened so far is of no interest.
+  func forget() {
+    bursts = 0
+    assignments = []
+    waits = []
+  }
+
+  /// Another program has set the offset, or it has expired.
+  func set(_ partition: Partition, _ position: Position?) { positions[partition] = position }
 
   func fence() { fences += 1 }
-  func subscribe() { positions = [] }
+  func subscribe() { reading = [] }
   func close() {}
 
   func poll(
@@ -40,40 +59,46 @@ final class ScriptedLog: Log {
     waits.append(timeoutMillis)
     var room = maxRecords
     var ends: [LogEvent] = []
-    for slot in positions.indices {
-      let (partition, _) = positions[slot]
+    for slot in reading.indices {
+      let (partition, _) = reading[slot]
       let values = records[partition] ?? []
-      while room > 0, positions[slot].next < values.count {
-        let offset = positions[slot].next
+      while room > 0, reading[slot].next < values.count {
+        let offset = reading[slot].next
         let value = values[Int(offset)]
         let record = InputRecord(
           partition: partition.index, offset: offset, timestamp: Timestamp(millis: 1000 + offset), key: nil,
           value: value.span)
         body(slot, record) { [RecordHeader(name: "trace", value: [1])] }
-        positions[slot].next += 1
+        reading[slot].next += 1
         room -= 1
       }
-      if positions[slot].next == values.count { ends.append(.end(partition, next: Int64(values.count))) }
+      if reading[slot].next == values.count { ends.append(.end(partition, next: Int64(values.count))) }
     }
     defer { events = [] }
     return ends + events
   }
 
-  func committed(_ partitions: [Partition]) -> [Int64?] { partitions.map { committedOffsets[$0] } }
+  func committed(_ partitions: [Partition]) -> [Position?] { partitions.map { positions[$0] } }
 
   /// What retention has left.
   var beginnings: [Partition: Int64] = [:]
 
-  func beginning(of partition: Partition) -> Int64 { beginnings[partition] ?? 0 }
+  func bounds(of partition: Partition) -> Range<Int64> {
+    (beginnings[partition] ?? 0)..<Int64(records[partition]?.count ?? 0)
+  }
 
   func assign(_ starts: [Start]) {
     assignments.append(starts)
-    positions = starts.map { ($0.partition, $0.offset ?? beginning(of: $0.partition)) }
+    reading = starts.map { ($0.partition, $0.offset) }
   }
 
-  func unassign() { positions = [] }
+  func unassign() { reading = [] }
+
+  /// Nothing of a dead process reaches the log.
+  var isAlive: () -> Bool = { true }
 
   func transact(_ burst: Burst) throws(LogFailure) {
+    guard isAlive() else { throw .fatal("the process is dead") }
     bursts += 1
     guard !transactionScript.isEmpty else { return show(burst) }
     switch transactionScript.removeFirst() {
@@ -89,6 +114,6 @@ final class ScriptedLog: Log {
       visible += outputs.records.map { String(decoding: outputs.value(of: $0), as: UTF8.self) }
     }
     visibleDeadLetters += burst.deadLetters
-    for (partition, offset) in burst.offsets { committedOffsets[partition] = offset }
+    for (partition, position) in burst.positions { positions[partition] = position }
   }
 }
