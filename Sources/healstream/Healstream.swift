@@ -4,7 +4,7 @@ import Foundation
 struct Healstream {
   static let subcommands: [any Subcommand.Type] = [
     DemoCommand.self, RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TailCommand.self,
-    TopicsCommand.self, ConfigCommand.self, VersionCommand.self, HelpCommand.self,
+    RefoldCommand.self, TopicsCommand.self, ConfigCommand.self, VersionCommand.self, HelpCommand.self,
   ]
 
   static func main() {

@@ -50,8 +50,8 @@ class Process:
 
 
 class Broker(Process):
-    def __init__(self, directory: pathlib.Path, *arguments: str):
-        super().__init__(directory, "broker", "--listen", "127.0.0.1:0", *arguments)
+    def __init__(self, directory: pathlib.Path, *arguments: str, listen: str = "127.0.0.1:0"):
+        super().__init__(directory, "broker", "--listen", listen, *arguments)
         line = self.popen.stdout.readline().decode()
         assert line.startswith("listening on "), f"the broker said {line!r}: {self.log.read_text()}"
         self.address = line.split()[2].rstrip(";")

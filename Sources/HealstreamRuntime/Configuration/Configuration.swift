@@ -10,6 +10,8 @@ package struct Configuration: Equatable, Sendable {
   package var logLevel = Journal.Level.info
   package var lanes = LaneLimits()
   package var topics = TopicSettings()
+  /// The largest record that is folded, in bytes of its value.
+  package var maxRecordBytes = 1 << 20
   package var triage = TriageSettings()
   package var detection = DetectorSettings()
   package var governing = GovernorSettings()

@@ -1,6 +1,7 @@
 extension ConfigurationKey {
   /// Every name there is, by subject.
-  package static let all: [Self] = process + topics + lanes + triage + detection + incidents + healing + tenants + kafka
+  package static let all: [Self] =
+    process + topics + lanes + inputs + triage + detection + incidents + healing + tenants + kafka
 
   private static let process: [Self] = [
     .text(
@@ -54,7 +55,16 @@ extension ConfigurationKey {
     .integer(
       "lanes.backoff_ms", \.lanes.backoffMillis, 1...60_000,
       "First pause before an aborted transaction is sent again; it doubles."),
+    .integer(
+      "lanes.max_dead_letter_bytes", \.lanes.maxDeadLetterBytes, 1000...1_073_741_824,
+      "The largest dead letter, by the bytes of its key, value and headers; a larger one is cut, and says so."),
     .integer("lanes.max_backoff_ms", \.lanes.maxBackoffMillis, 1...600_000, "Longest such pause."),
+  ]
+
+  private static let inputs: [Self] = [
+    .integer(
+      "inputs.max_record_bytes", \.maxRecordBytes, 1024...1_073_741_824,
+      "The largest record that is folded, by the bytes of its value; a larger one is a dead letter.")
   ]
 
   private static let kafka: [Self] = [

@@ -24,11 +24,15 @@ struct FoldFactory: Sendable {
 
   func makeFold(_ role: Role, _ partition: Partition) -> any Fold {
     switch (role, configuration.topics.topic(named: partition.topic)) {
-    case (.detect, _): Detector(settings: detection, triage: triage, partition: partition.index)
-    case (.govern, .actionOutcomes): Intake(partition: partition.index)
-    case (.govern, _): Governor(settings: configuration.governing)
-    case (.report, _): Reporter(settings: configuration.reporting)
+    case (.detect, _): limited(Detector(settings: detection, triage: triage, partition: partition.index))
+    case (.govern, .actionOutcomes): limited(Intake(partition: partition.index))
+    case (.govern, _): limited(Governor(settings: configuration.governing))
+    case (.report, _): limited(Reporter(settings: configuration.reporting))
     }
+  }
+
+  private func limited(_ fold: some Fold) -> any Fold {
+    SizeLimited(fold, maxBytes: configuration.maxRecordBytes)
   }
 
   private var detection: DetectorSettings {

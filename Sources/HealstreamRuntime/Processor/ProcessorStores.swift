@@ -3,7 +3,7 @@ import Synchronization
 /// The stores that all lanes of a process share.
 struct ProcessorStores: Sendable {
   private let snapshots: any SnapshotStore = NoSnapshots()
-  private let epochs: any EpochStore = MemoryEpochs()
+  let epochs: any EpochStore = MemoryEpochs()
 
   func forLane() -> LaneStores {
     LaneStores(snapshots: snapshots, epochs: epochs, writer: nil)
@@ -11,7 +11,7 @@ struct ProcessorStores: Sendable {
 }
 
 private final class MemoryEpochs: EpochStore {
-  private let epochs = Mutex<[EpochID: Epoch]>([:])
+  let epochs = Mutex<[EpochID: Epoch]>([:])
   func write(_ epoch: Epoch) { epochs.withLock { $0[epoch.id] = epoch } }
   func read(_ id: EpochID) -> Epoch? { epochs.withLock { $0[id] } }
 }
