@@ -30,6 +30,9 @@ package struct Signal: Equatable, Sendable {
     case progress(Progress)
   }
 
+  /// No honest count comes near it, and sums and doublings of such numbers cannot overflow.
+  package static let maxCount = 1 << 40
+
   package init(source: SignalSource, at: Timestamp, statement: Statement) {
     self.source = source
     self.at = at

@@ -75,3 +75,19 @@ extension HealAction {
   /// When time alone changes something.
   var deadline: Timestamp? { [endsAt, settlesBy, replay?.deadline].compactMap(\.self).min() }
 }
+
+// MARK: State
+
+extension ActionBook: StateValue {
+  func write(to state: inout StateWriter) { state.write(actions.values) }
+
+  /// Everything else follows from the actions in the order of their issue.
+  init(from state: inout StateReader) throws(StateError) {
+    for action in try state.read([HealAction].self) {
+      guard actions[action.id] == nil, standing[place(of: action)] == nil else {
+        throw state.error("one action an id and a place", found: "\(action.id) in a place that is taken")
+      }
+      insert(action)
+    }
+  }
+}

@@ -21,3 +21,17 @@ struct CycleReport: Equatable, Sendable {
     }
   }
 }
+
+extension CycleReport: StateValue {
+  func write(to state: inout StateWriter) {
+    state.write(actionsTaken, actionsSkipped, totalReplays, totalEscalations, totalDeferrals)
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    actionsTaken = try state.counter()
+    actionsSkipped = try state.counter()
+    totalReplays = try state.counter()
+    totalEscalations = try state.counter()
+    totalDeferrals = try state.counter()
+  }
+}

@@ -1,7 +1,8 @@
 extension DecisionContext {
   func checkKillSwitch() -> GuardrailFinding {
     GuardrailFinding(
-      settings.autohealEnabled, value: "\(settings.autohealEnabled)", limit: "true", else: "Healing is off")
+      switches.autohealEnabled, value: "\(switches.autohealEnabled)", limit: "true",
+      else: "Healing is off: \(switches.reason)")
   }
 
   func checkFreshEvidence() -> GuardrailFinding {
@@ -147,7 +148,7 @@ extension DecisionContext {
     var place = DerivedID.Builder("enforcement")
     place.add(incident.id)
     let percentile = Int(place.finish().high % 100)
-    let limit = settings.enforcementPercent
+    let limit = switches.enforcementPercent
     guard isHeal else { return .exempt("\(percentile)", limit: "\(limit)") }
     return GuardrailFinding(
       percentile < limit, value: "\(percentile)", limit: "\(limit)",
@@ -155,6 +156,6 @@ extension DecisionContext {
   }
 
   func checkDryRun() -> GuardrailFinding {
-    GuardrailFinding(settings.isDryRun ? .dryRun : .pass, value: "\(settings.isDryRun)", limit: "false")
+    GuardrailFinding(switches.isDryRun ? .dryRun : .pass, value: "\(switches.isDryRun)", limit: "false")
   }
 }

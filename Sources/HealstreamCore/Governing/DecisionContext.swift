@@ -9,6 +9,7 @@ struct DecisionContext: Sendable {
   /// A further step of a replay under way: cooldown, approval and places were the first step's to ask for.
   let isContinuation: Bool
   let settings: GovernorSettings
+  let switches: Switches
   /// Replays, throttles and silences that are not over.
   let liveHeals: Int
   /// The evidence was fresh when it came, and its source has been heard since.

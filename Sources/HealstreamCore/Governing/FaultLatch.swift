@@ -42,3 +42,14 @@ struct FaultLatch: Equatable, Sendable {
       && fleet.recentCount - fleet.recentFailures >= settings.minSuccesses
   }
 }
+
+extension FaultLatch: StateValue {
+  func write(to state: inout StateWriter) { state.write(worstNewlyFailing, worstFailureShare, quietSince, isRaised) }
+
+  init(from state: inout StateReader) throws(StateError) {
+    worstNewlyFailing = try state.counter()
+    worstFailureShare = try state.real(upTo: 1)
+    quietSince = try state.momentIfAny()
+    isRaised = try state.read()
+  }
+}

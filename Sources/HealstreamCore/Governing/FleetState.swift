@@ -34,3 +34,20 @@ struct FleetState: Equatable, Sendable {
 
   private func share(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
 }
+
+extension FleetState: StateValue {
+  func write(to state: inout StateWriter) {
+    state.write(recentCount, recentFailures, activeEndpoints, activeTenants)
+    state.write(newlyFailingEndpoints, newlyFailingTenants, failureRate)
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    recentCount = try state.counter()
+    recentFailures = try state.counter()
+    activeEndpoints = try state.counter()
+    activeTenants = try state.counter()
+    newlyFailingEndpoints = try state.counter()
+    newlyFailingTenants = try state.counter()
+    failureRate = try state.real(upTo: 1)
+  }
+}

@@ -1,7 +1,8 @@
 extension Governor {
   /// Chooses a strategy for an open incident, lets the guardrails judge it, and acts, proposes or refuses.
   mutating func decide(_ key: IncidentKey, into outputs: inout Outputs) {
-    guard let incident = incidents[key], incident.status == .active, !settings.isPassive else { return }
+    guard let incident = incidents[key], incident.status == .active, !settings.isPassive, backlog == nil
+    else { return }
     let situation = situation(of: incident)
     let choice = StrategyTable.choose(in: situation) { strategy in
       strategy == .escalateOperator ? incident.isEscalated : actions.standing(strategy, for: incident) != nil
@@ -39,7 +40,7 @@ extension Governor {
     return DecisionContext(
       situation: situation, strategy: strategy, subject: subject, plan: plan,
       probability: probability(strategy, subject), isContinuation: action != nil, settings: settings,
-      liveHeals: actions.liveHeals, isFresh: isFresh(situation.incident))
+      switches: switches, liveHeals: actions.liveHeals, isFresh: isFresh(situation.incident))
   }
 
   /// Of a replay: the mean of the base and of how the endpoint's replays went so far.
@@ -157,6 +158,6 @@ extension Incident {
   fileprivate mutating func name(_ action: HealAction, _ settings: IncidentSettings) {
     actionCount += 1
     actionIDs.append(action.id)
-    if actionIDs.count > settings.maxActionsNamed { actionIDs.removeFirst() }
+    actionIDs.removeFirst(max(0, actionIDs.count - settings.maxActionsNamed))
   }
 }

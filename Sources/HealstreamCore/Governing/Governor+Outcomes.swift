@@ -42,6 +42,7 @@ extension Governor {
   }
 
   private mutating func tryNextStep(of action: HealAction, _ run: ReplayRun, into outputs: inout Outputs) {
+    guard backlog == nil else { return }
     guard let incident = incidents.known(action.incidentKey), incident.id == action.incidentID else {
       return settle(action, run.outcome(successShare: settings.healing.replaySuccessShare), into: &outputs)
     }

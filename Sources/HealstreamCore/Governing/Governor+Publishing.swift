@@ -109,7 +109,9 @@ extension Governor {
   }
 
   /// The switches in force, which executors obey too.
-  mutating func publish(_ switches: Switches, into outputs: inout Outputs) {
+  ///
+  /// - Parameter changes: the names of those that are others than said last.
+  mutating func publish(_ switches: Switches, changes: [StaticString], into outputs: inout Outputs) {
     let now = now
     outputs.append(
       to: .control, type: "healstream.control.switches.v1", id: ids.next(), at: now, key: "switches".utf8,
@@ -122,8 +124,21 @@ extension Governor {
     }
     audit(
       action: "control.switches", resource: ("control", "switches"), tenantID: "", outcome: "in_force",
-      reason: switches.autohealEnabled ? "healing is on" : "healing is off", at: now, into: &outputs
-    ) { json in switches.write(to: &json) }
+      reason: "healing is \(switches.autohealEnabled ? "on" : "off"): \(switches.reason)", at: now, into: &outputs
+    ) { json in
+      switches.write(to: &json)
+      json.array("changes") { json in for name in changes { json.value(name) } }
+    }
+  }
+
+  mutating func auditBacklog(_ backlog: Backlog, isOver: Bool, into outputs: inout Outputs) {
+    audit(
+      action: isOver ? "backlog.ended" : "backlog.began", resource: ("backlog", "signals"), tenantID: "",
+      outcome: isOver ? "released" : "held",
+      reason: isOver
+        ? "the records before offset \(backlog.end) are worked off, open incidents are decided upon again"
+        : "the records before offset \(backlog.end) are old news, nothing is decided on them", at: now, into: &outputs
+    ) { json in json.member("end_offset", backlog.end) }
   }
 
   // MARK: Audit

@@ -7,10 +7,10 @@
 /// Every record on `incidents` and `heal-actions` has exactly one record in `audit`. A refusal is audited when the strategy or
 /// the guardrail that stopped it is another than the last time for that incident; the cycle's report counts every one.
 package struct Governor: SignalFold, Sendable {
-  package private(set) var counters = GovernorCounters()
+  package internal(set) var counters = GovernorCounters()
 
-  private(set) var settings: GovernorSettings
-  /// Append time.
+  let settings: GovernorSettings
+  /// Append time; the beginning of time before the first statement.
   var now = Timestamp.range.lowerBound
   var sources = SignalSources()
   var incidents: IncidentBook
@@ -23,35 +23,36 @@ package struct Governor: SignalFold, Sendable {
   /// Numbers the audit, so that a gap shows.
   var auditCount: Int64 = 0
   var ids: OutputIDs
-  private var nextCycle: Timestamp?
+  var nextCycle: Timestamp?
+  var killSwitch: KillSwitch
   /// `nil`: nothing has been said yet.
-  private var saidSwitches: Switches?
+  var saidSwitches: Switches?
+  /// While there is one, nothing is decided.
+  var backlog: Backlog?
 
   package init(settings: GovernorSettings) {
     self.settings = settings
     incidents = IncidentBook(settings: settings.incidents)
     platform = PlatformWatch(settings: settings.platform)
     history = HealHistory(settings: settings.healing)
+    killSwitch = KillSwitch(configured: settings.autohealEnabled)
     ids = OutputIDs("governed", SignalSource(topic: "", partition: 0, offset: 0, index: 0))
-  }
-
-  /// Judges by other settings from the next record on; what is in force stays so, and the switches are said if they changed.
-  package mutating func adopt(_ settings: GovernorSettings) {
-    self.settings = settings
-    incidents.settings = settings.incidents
-    platform.settings = settings.platform
-    history.settings = settings.healing
   }
 
   /// Folds one statement.
   ///
-  /// - Parameter appendedAt: the Kafka timestamp of its record.
-  package mutating func apply(_ signal: Signal, appendedAt: Timestamp, into outputs: inout Outputs) {
-    now = max(now, appendedAt)
+  /// - Parameters:
+  ///   - offset: of its record in `signals`.
+  ///   - appendedAt: the Kafka timestamp of its record.
+  package mutating func apply(
+    _ signal: Signal, offset: Int64, appendedAt: Timestamp, into outputs: inout Outputs
+  ) {
+    now = max(now, min(appendedAt, Timestamp.range.upperBound))
     guard sources.advance(signal, heardAt: now) else { return counters.refusedStatements += 1 }
     counters.statements += 1
     ids = OutputIDs("governed", signal.source)
-    saySwitches(into: &outputs)
+    leaveBacklog(at: offset, into: &outputs)
+    sayWhatGoverns(into: &outputs)
     endWhatIsDue(into: &outputs)
     switch signal.statement {
     case .level(let statement): fold(statement.heldInBounds(), of: signal, into: &outputs)
@@ -62,6 +63,10 @@ package struct Governor: SignalFold, Sendable {
     }
     cycle(into: &outputs)
   }
+
+  /// Whether a statement has told the time.
+  var hasClock: Bool { now > Timestamp.range.lowerBound }
+  var switches: Switches { Switches(settings, killSwitch) }
 
   mutating func count(_ change: (inout GovernorCounters) -> Void) { change(&counters) }
 
@@ -99,9 +104,9 @@ package struct Governor: SignalFold, Sendable {
 
   // MARK: Time
 
-  /// At most one cycle a record, however much time has passed.
+  /// At most one cycle a record, however much time has passed. One planned by a longer cycle than today's does not wait for it.
   private mutating func cycle(into outputs: inout Outputs) {
-    guard let due = nextCycle, now >= due else {
+    guard let due = nextCycle, now >= due || due > nextCycleStart else {
       if nextCycle == nil { nextCycle = nextCycleStart }
       return
     }
@@ -119,12 +124,5 @@ package struct Governor: SignalFold, Sendable {
 
   private var nextCycleStart: Timestamp {
     Timestamp(millis: (now.period(ofMillis: settings.cycleMillis) + 1) * settings.cycleMillis)
-  }
-
-  private mutating func saySwitches(into outputs: inout Outputs) {
-    let switches = Switches(settings)
-    guard saidSwitches != switches else { return }
-    saidSwitches = switches
-    publish(switches, into: &outputs)
   }
 }

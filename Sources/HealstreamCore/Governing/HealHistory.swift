@@ -14,6 +14,11 @@ struct HealHistory: Sendable {
 
   /// One endpoint, or one tenant as a whole.
   struct Record: Sendable {
+    struct ReplayStep: Equatable, Sendable {
+      let at: Timestamp
+      let count: Int
+    }
+
     var replays = 0
     var replaysDelivered = 0
     var cooldowns: [Cooldown] = []
@@ -25,19 +30,19 @@ struct HealHistory: Sendable {
     var failedReplays = 0
     var replayFailedAt: Timestamp?
     /// Replayed deliveries of the last minute, a step an entry.
-    var replaySteps: [(at: Timestamp, count: Int)] = []
+    var replaySteps: [ReplayStep] = []
     var usedAt: Timestamp
 
     /// Predicted chance that a replay is delivered before it was ever tried: Laplace's rule of succession.
     var replaySuccessRate: Double { Double(replaysDelivered + 1) / Double(replays + 2) }
   }
 
-  private struct DeliveryKey: Hashable {
+  fileprivate struct DeliveryKey: Hashable {
     let tenantID: String
     let deliveryID: String
   }
 
-  private struct Heal {
+  fileprivate struct Heal {
     let at: Timestamp
     let tenantID: String
   }
@@ -45,7 +50,7 @@ struct HealHistory: Sendable {
   private var records = OrderedTable<HealSubject, Record>()
   private var heals: [Heal] = []
   private var ledger = OrderedTable<DeliveryKey, Timestamp>()
-  var settings: HealSettings
+  private let settings: HealSettings
 
   init(settings: HealSettings) { self.settings = settings }
 
@@ -97,10 +102,11 @@ struct HealHistory: Sendable {
   }
 
   var ledgerCount: Int { ledger.count }
+  var keyCount: Int { records.count }
 
   private func doubled(_ millis: Int64, times: Int, upTo limit: Int64) -> Int64 {
     var length = millis
-    for _ in 0..<times where length < limit { length *= 2 }
+    for _ in 0..<min(times, 63) where length < limit { length *= 2 }
     return min(length, limit)
   }
 
@@ -127,7 +133,7 @@ struct HealHistory: Sendable {
     for delivery in deliveries { ledger[DeliveryKey(tenantID: subject.tenantID, deliveryID: delivery)] = now }
     change(subject, at: now) { record in
       record.replaySteps.removeAll { now - $0.at >= 60_000 }
-      record.replaySteps.append((at: now, count: deliveries.count))
+      record.replaySteps.append(Record.ReplayStep(at: now, count: deliveries.count))
     }
   }
 
@@ -189,5 +195,37 @@ struct HealHistory: Sendable {
     records.remove(subject)  // to the end: the table is in the order of use
     records[subject] = record
     while records.count > settings.maxKeysRemembered, let first = records.first { records.remove(first.key) }
+  }
+}
+
+// MARK: State
+
+extension HealHistory {
+  func write(to state: inout StateWriter) { state.write(records, heals, ledger) }
+
+  init(from state: inout StateReader, settings: HealSettings) throws(StateError) {
+    self.init(settings: settings)
+    records = try state.read()
+    heals = try state.read()
+    ledger = try state.read()
+    try state.check(moments: ledger.values)
+  }
+}
+
+extension HealHistory.Heal: StateValue {
+  func write(to state: inout StateWriter) { state.write(at, tenantID) }
+
+  init(from state: inout StateReader) throws(StateError) {
+    at = try state.moment()
+    tenantID = try state.read()
+  }
+}
+
+extension HealHistory.DeliveryKey: StateValue {
+  func write(to state: inout StateWriter) { state.write(tenantID, deliveryID) }
+
+  init(from state: inout StateReader) throws(StateError) {
+    tenantID = try state.read()
+    deliveryID = try state.read()
   }
 }

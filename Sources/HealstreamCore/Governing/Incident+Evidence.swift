@@ -14,7 +14,7 @@ extension Incident {
     key = statement.key
     id = Incident.id(of: statement.key, raisedAt: statement.raisedAt)
     evidence = statement
-    worst = statement
+    worst = statement.withoutCandidates
     severity = Incident.severity(of: statement, settings)
     detectedAt = statement.raisedAt
     updatedAt = arrival.at
@@ -23,14 +23,14 @@ extension Incident {
     isEvidenceStale = arrival.isStale
     source = arrival.source
     openedAt = arrival.now
-    said = Said(evidence: statement, severity: severity, at: arrival.now)
+    said = Said(evidence: worst, severity: severity, at: arrival.now)
   }
 
   mutating func reopen(_ statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) {
     status = .active
     resolvedAt = nil
     resolution = nil
-    worst = statement
+    worst = statement.withoutCandidates
     reopenedCount += 1
     openedAt = arrival.now
     normalSince = nil
@@ -45,7 +45,7 @@ extension Incident {
   /// that ends keeps the one it had.
   mutating func absorb(_ statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) {
     evidence = statement
-    if statement.magnitude > worst.magnitude { worst = statement }
+    if statement.magnitude > worst.magnitude { worst = statement.withoutCandidates }
     if statement.level == .anomalous || statement.level == .recovering {
       severity = Incident.severity(of: statement, settings)
     }
@@ -59,7 +59,7 @@ extension Incident {
   mutating func refresh(_ statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) -> Event? {
     let wasStale = status == .stale
     let wasFlapping = isFlapping
-    let isDue = said.evidence != statement && arrival.now - said.at >= settings.updateMillis
+    let isDue = said.evidence != statement.withoutCandidates && arrival.now - said.at >= settings.updateMillis
     let hasDoubled =
       statement.recentFailures >= 2 * max(said.evidence.recentFailures, 1)
       || statement.recentCount >= 2 * max(said.evidence.recentCount, 1)
@@ -78,7 +78,9 @@ extension Incident {
     isFlapping ? statement.levelChanges > 0 : statement.levelChanges >= settings.flappingChanges
   }
 
-  mutating func say(at now: Timestamp) { said = Said(evidence: evidence, severity: severity, at: now) }
+  mutating func say(at now: Timestamp) {
+    said = Said(evidence: evidence.withoutCandidates, severity: severity, at: now)
+  }
 
   static func severity(of evidence: LevelStatement, _ settings: IncidentSettings) -> Severity {
     guard evidence.scope == .endpoint else { return .critical }

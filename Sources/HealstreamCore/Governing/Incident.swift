@@ -28,7 +28,8 @@ package struct Incident: Equatable, Sendable {
   package let key: IncidentKey
   /// The latest statement: all its numbers are the incident's.
   package internal(set) var evidence: LevelStatement
-  /// The statement with the most failures, or the most traffic where it is about that: what a resolved incident was.
+  /// The statement with the most failures, or the most traffic where it is about that: what a resolved incident was. Without
+  /// candidates, as in `said`.
   var worst: LevelStatement
   package internal(set) var severity: Severity
   package internal(set) var status = Status.active

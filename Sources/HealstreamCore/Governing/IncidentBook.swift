@@ -18,7 +18,7 @@ struct IncidentBook: Sendable {
   private var isFull = false
   /// The open ones of a tenant, in the order of opening; looked up, never walked.
   private var ofTenant: [String: [IncidentKey]] = [:]
-  var settings: IncidentSettings
+  private let settings: IncidentSettings
 
   init(settings: IncidentSettings) { self.settings = settings }
 
@@ -26,6 +26,7 @@ struct IncidentBook: Sendable {
   var openKeys: [IncidentKey] { open.keys }
   func open(of tenantID: String) -> [Incident] { ofTenant[tenantID, default: []].compactMap { open[$0] } }
   var openCount: Int { open.count }
+  var rememberedCount: Int { closed.count }
   var isPlatformOpen: Bool { open[.platform] != nil }
 
   /// Open, or closed and remembered.
@@ -127,7 +128,7 @@ struct IncidentBook: Sendable {
     ofTenant[incident.key.tenantID]?.removeAll { $0 == incident.key }
     if ofTenant[incident.key.tenantID]?.isEmpty == true { ofTenant[incident.key.tenantID] = nil }
     closed[incident.key] = nil  // to the end of the table
-    closed[incident.key] = incident
+    closed[incident.key] = incident.withoutCandidates
     while closed.count > settings.maxRemembered, let first = closed.first { closed[first.key] = nil }
     return [Change(event: .resolved, incident: incident)]
   }
@@ -150,8 +151,54 @@ struct IncidentBook: Sendable {
       {
         return close(&incident, .recovered, at: time)
       }
-      let pause = incident.said.evidence == incident.evidence ? settings.heartbeatMillis : settings.updateMillis
+      let pause =
+        incident.said.evidence == incident.evidence.withoutCandidates ? settings.heartbeatMillis : settings.updateMillis
       return now - incident.said.at >= pause ? keep(&incident, saying: .updated, at: now) : []
     }
+  }
+}
+
+extension Incident {
+  /// Nothing more is chosen from the candidates of what is over.
+  fileprivate var withoutCandidates: Incident {
+    var incident = self
+    incident.evidence = evidence.withoutCandidates
+    return incident
+  }
+}
+
+// MARK: State
+
+extension IncidentBook {
+  func write(to state: inout StateWriter) {
+    state.write(open.values)
+    state.write(closed.values)
+    state.write(refused, isFull)
+  }
+
+  init(from state: inout StateReader, settings: IncidentSettings) throws(StateError) {
+    self.init(settings: settings)
+    open = try Self.table(of: try state.read(), areOpen: true, state)
+    closed = try Self.table(of: try state.read(), areOpen: false, state)
+    for key in open.keys {
+      guard closed[key] == nil else { throw state.error("an incident open or closed", found: "\(key) as both") }
+      ofTenant[key.tenantID, default: []].append(key)
+    }
+    refused = try state.counter()
+    isFull = try state.read()
+  }
+
+  private static func table(
+    of incidents: [Incident], areOpen: Bool, _ state: StateReader
+  ) throws(StateError) -> OrderedTable<IncidentKey, Incident> {
+    var table = OrderedTable<IncidentKey, Incident>()
+    for incident in incidents {
+      guard table[incident.key] == nil else { throw state.error("one incident a key", found: "\(incident.key) again") }
+      guard incident.isOpen == areOpen, (incident.resolvedAt == nil) == areOpen else {
+        throw state.error(areOpen ? "an open incident" : "a resolved incident", found: incident.status.rawValue)
+      }
+      table[incident.key] = incident
+    }
+    return table
   }
 }

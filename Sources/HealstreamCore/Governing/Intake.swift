@@ -19,4 +19,8 @@ package struct Intake: Fold, Sendable {
       return .rejected(error)
     }
   }
+
+  /// There is none.
+  package func save(into state: inout StateWriter) {}
+  package mutating func load(from state: inout StateReader) throws(StateError) {}
 }

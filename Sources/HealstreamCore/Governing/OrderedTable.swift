@@ -62,3 +62,20 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 }
+
+/// The entries in their order.
+extension OrderedTable: StateValue where Key: StateValue, Value: StateValue {
+  func write(to state: inout StateWriter) {
+    state.write(count)
+    for case .some(let entry) in entries[head...] { state.write(entry.key, entry.value) }
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    for _ in 0..<(try state.readCount()) {
+      let at = state.position
+      let key = try state.read(Key.self)
+      guard positions[key] == nil else { throw StateError(expected: "a new key", found: "\(key) again", at: at) }
+      self[key] = try state.read(Value.self)
+    }
+  }
+}

@@ -13,6 +13,16 @@ struct OutputIDs: Sendable {
     self.base = base
   }
 
+  /// Of what an epoch's boundary caused.
+  ///
+  /// - Parameter number: of the next audit record, which tells two boundaries at one offset apart.
+  init(boundary offset: Int64, number: Int64) {
+    var base = DerivedID.Builder("epoch")
+    base.add(offset)
+    base.add(number)
+    self.base = base
+  }
+
   mutating func next() -> DerivedID {
     var id = base
     id.add(count)

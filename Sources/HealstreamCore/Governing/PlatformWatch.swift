@@ -7,7 +7,7 @@ struct PlatformWatch: Sendable {
   private(set) var isFiring = false
   private var fault = FaultLatch()
   private var blast = FaultLatch()
-  var settings: PlatformSettings
+  private let settings: PlatformSettings
 
   init(settings: PlatformSettings) { self.settings = settings }
 
@@ -69,6 +69,21 @@ struct PlatformWatch: Sendable {
     statement.explanation =
       "\(fleet.newlyFailingEndpoints) of \(fleet.activeEndpoints) endpoints, "
       + "\(fleet.newlyFailingTenants) of \(fleet.activeTenants) tenants"
-    return statement
+    return statement.heldInBounds()
+  }
+}
+
+// MARK: State
+
+/// Significance and firing are not part of it: each progress computes them anew before anything looks at them.
+extension PlatformWatch {
+  func write(to state: inout StateWriter) { state.write(fleet, raisedAt, fault, blast) }
+
+  init(from state: inout StateReader, settings: PlatformSettings) throws(StateError) {
+    self.init(settings: settings)
+    fleet = try state.read()
+    raisedAt = try state.momentIfAny()
+    fault = try state.read()
+    blast = try state.read()
   }
 }

@@ -72,3 +72,24 @@ struct ReplayRun: Equatable, Sendable {
     return Double(succeeded) >= successShare * Double(replayed) ? .effective : .ineffective
   }
 }
+
+extension ReplayRun: StateValue {
+  func write(to state: inout StateWriter) {
+    state.write(waiting, step, replayed, succeeded, failed, stepIDs, stepIDs.map { results[$0] }, deadline)
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    waiting = try state.read()
+    step = try state.counter()
+    replayed = try state.counter()
+    succeeded = try state.counter()
+    failed = try state.counter()
+    stepIDs = try state.read()
+    let found = try state.read([Bool?].self)
+    deadline = try state.moment()
+    guard found.count == stepIDs.count, Set(stepIDs).count == stepIDs.count else {
+      throw state.error("\(stepIDs.count) ids of a step, each with its result", found: "\(found.count) results")
+    }
+    for case (let id, .some(let isSuccess)) in zip(stepIDs, found) { results[id] = isSuccess }
+  }
+}

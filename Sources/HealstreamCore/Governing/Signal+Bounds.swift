@@ -1,6 +1,7 @@
-/// No honest count comes near them, and sums and doublings of such numbers cannot overflow.
-private let greatest = 1 << 40
+private let greatest = Signal.maxCount
 private let mostEndpoints = 1 << 20
+/// The most that a detector can be told to name.
+private let mostCandidates = 1000
 
 /// Numbers held within what can be counted, whoever wrote them, so that no arithmetic traps and all can be printed.
 extension LevelStatement {
@@ -20,7 +21,23 @@ extension LevelStatement {
     held.signatureShare = heldNumber(signatureShare)
     held.liveRatePerMinute = heldNumber(liveRatePerMinute)
     for category in Category.allCases { held.triage[category] = heldCount(triage[category]) }
+    held.conditions = Array(conditions.prefix(Condition.allCases.count))
+    held.candidates = Array(candidates.prefix(mostCandidates))
     return held
+  }
+
+  /// For what is only compared and shown: by far the largest part of a statement is left away.
+  var withoutCandidates: LevelStatement {
+    var statement = self
+    statement.candidates = []
+    return statement
+  }
+}
+
+extension TriageDistribution {
+  /// Adds within what can be counted.
+  mutating func add(_ other: TriageDistribution) {
+    for category in Category.allCases { self[category] = heldCount(self[category] + other[category]) }
   }
 }
 
@@ -42,6 +59,7 @@ extension FailureSummary {
   func heldInBounds() -> FailureSummary {
     var held = self
     for category in Category.allCases { held.triage[category] = heldCount(triage[category]) }
+    held.candidates = Array(candidates.prefix(FailureSummary.maxCandidates))
     return held
   }
 }

@@ -29,9 +29,11 @@ struct Advice: Equatable, Sendable {
   /// Nothing failed, nothing is recommended.
   var saysNothing: Bool { recommended.isEmpty && analyzed.total == 0 }
 
-  /// What a reader would act on: not the ages, which change with every second.
-  func saysTheSame(as other: Advice?) -> Bool {
-    guard let other else { return saysNothing }
-    return recommended.map(\.deliveryID) == other.recommended.map(\.deliveryID) && analyzed == other.analyzed
+  /// The same for advice that a reader would act on alike: the ages, which change with every second, are not in it.
+  var digest: DerivedID {
+    var digest = DerivedID.Builder("advice")
+    for candidate in recommended { digest.add(candidate.deliveryID) }
+    for category in Category.allCases { digest.add(Int64(analyzed[category])) }
+    return digest.finish()
   }
 }

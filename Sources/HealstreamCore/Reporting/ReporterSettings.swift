@@ -8,6 +8,8 @@ package struct ReporterSettings: Equatable, Sendable {
   package var pauseMillis: Int64 = 60_000
   /// Failures remembered per tenant; of more the oldest are recommended, the others only counted.
   package var maxCandidatesPerTenant = 1_000
+  /// Failures remembered of all tenants together; beyond this, new ones are only counted.
+  package var maxCandidates = 500_000
   /// Tenants with failures in the window; beyond this, new ones get no advice and are counted.
   package var maxTenants = 10_000
   /// Confidence is high from this share of the analysed failures on, 0–1, and this many recommendations …

@@ -78,20 +78,23 @@ struct DecisionTests {
     stage.say(DecisionTests.ready)
     stage.pass(300)
     #expect(stage.all.actions.isEmpty)
-    #expect(stage.all.reasons == ["Healing is off"])
+    #expect(stage.all.reasons == ["Healing is off: the configuration says so"])
     #expect(stage.all.reports.count == 10)
     #expect(stage.all.reports.last?["meta"]?["actions_skipped"]?.integer == 1)
   }
 
-  @Test func `a refusal for another reason is audited again`() {
+  @Test func `a refusal for another reason is audited again`() throws {
     var stage = Stage()
     stage.say(.anomalous().with(candidates: 3))
     stage.pass(30)
     var settings = GovernorSettings()
     settings.autohealEnabled = false
-    stage.governor.adopt(settings)
+    try stage.restart(settings)
     stage.pass(60)
-    #expect(stage.all.reasons == ["No live delivery has succeeded again, back-off ends in 1m", "Healing is off"])
+    #expect(
+      stage.all.reasons == [
+        "No live delivery has succeeded again, back-off ends in 1m", "Healing is off: the configuration says so",
+      ])
   }
 
   @Test func `nothing is done on stale evidence, until fresh evidence comes`() {
@@ -169,12 +172,12 @@ struct DecisionTests {
     #expect(stage.pass(60).reports.isEmpty)
   }
 
-  @Test func `the switches in force are said first, and again when they change`() {
+  @Test func `the switches in force are said first, and again when they change`() throws {
     var stage = Stage()
     stage.pass(60)
     var settings = GovernorSettings()
     settings.enforcementPercent = 10
-    stage.governor.adopt(settings)
+    try stage.restart(settings)
     stage.pass(60)
     let control = stage.all.filter { $0.topic == .control }
     #expect(control.compactMap { $0["enforcement_percent"]?.integer } == [100, 10])

@@ -14,20 +14,23 @@ struct RandomHistory {
   private var unanswered: [Stage.Said] = []
   private var born = 0
 
-  init(seed: UInt64, steps count: Int) {
+  /// - Parameter disturb: what is done to the stage between two steps, without changing anything that is said.
+  init(seed: UInt64, steps count: Int, disturb: (inout Stage) throws -> Void = { _ in }) throws {
     random = SeededGenerator(seed: seed)
     settings.healing.maxHealsPerHour = RandomHistory.capPerHour
     settings.healing.requireApprovalForCritical = Bool.random(using: &random)
     let settings = settings
     stage = Stage { $0 = settings }
-    for _ in 0..<count { step() }
+    for _ in 0..<count { try step(disturb) }
   }
 
-  private mutating func step() {
+  private mutating func step(_ disturb: (inout Stage) throws -> Void) throws {
     stage.skip(Int.random(in: 0...20, using: &random))
     if Int.random(in: 0..<100, using: &random) == 0 {
       settings.autohealEnabled.toggle()
-      stage.governor.adopt(settings)
+      try stage.restart(settings)
+    } else {
+      try disturb(&stage)
     }
     let said =
       switch Int.random(in: 0..<10, using: &random) {

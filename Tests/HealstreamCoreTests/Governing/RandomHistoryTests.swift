@@ -5,9 +5,9 @@ import Testing
 struct RandomHistoryTests {
   /// Played once, for all tests.
   static let seeds = Array(UInt64(1)...20)
-  static let histories = seeds.map { RandomHistory(seed: $0, steps: 400) }
+  static let histories = seeds.map { seed in Result { try RandomHistory(seed: seed, steps: 400) } }
 
-  static func history(_ seed: UInt64) -> RandomHistory { histories[Int(seed) - 1] }
+  static func history(_ seed: UInt64) throws -> RandomHistory { try histories[Int(seed) - 1].get() }
 
   struct Heal {
     let at: Timestamp
@@ -36,8 +36,8 @@ struct RandomHistoryTests {
   }
 
   @Test(arguments: seeds)
-  func `no cap, cooldown, budget or ledger is exceeded`(seed: UInt64) {
-    let history = RandomHistoryTests.history(seed)
+  func `no cap, cooldown, budget or ledger is exceeded`(seed: UInt64) throws {
+    let history = try RandomHistoryTests.history(seed)
     let heals = RandomHistoryTests.heals(history)
     let begun = heals.filter { $0.step == 1 }
     #expect(history.highestLiveHeals <= 5, "seed \(seed)")
@@ -56,8 +56,8 @@ struct RandomHistoryTests {
     }
   }
 
-  @Test func `the histories do try all of it`() {
-    let deeds = RandomHistoryTests.histories.flatMap(\.stage.all.deeds)
+  @Test func `the histories do try all of it`() throws {
+    let deeds = try RandomHistoryTests.seeds.flatMap { try RandomHistoryTests.history($0).stage.all.deeds }
     for strategy in Strategy.allCases { #expect(deeds.contains("\(strategy.rawValue) issued")) }
     #expect(deeds.contains("REPLAY_RECENT canary"))
     #expect(deeds.contains("REPLAY_RECENT proposed"))
@@ -65,16 +65,18 @@ struct RandomHistoryTests {
   }
 
   @Test(arguments: seeds)
-  func `with the kill switch off nothing is issued`(seed: UInt64) {
-    let history = RandomHistoryTests.history(seed)
+  func `with the kill switch off nothing is issued`(seed: UInt64) throws {
+    let history = try RandomHistoryTests.history(seed)
     for step in history.steps where !step.isEnabled {
       #expect(!step.said.actions.contains { ["canary", "issued", "proposed"].contains($0.event) }, "seed \(seed)")
     }
   }
 
   @Test(arguments: seeds)
-  func `every incident change and every action is in the audit exactly once, and the reports count all`(seed: UInt64) {
-    let history = RandomHistoryTests.history(seed)
+  func `every incident change and every action is in the audit exactly once, and the reports count all`(seed: UInt64)
+    throws
+  {
+    let history = try RandomHistoryTests.history(seed)
     let all = history.stage.all
     let expected =
       all.actions.map { "heal.\($0.event ?? "") \($0["action_id"]?.string ?? "") \($0["plan"]?["step"]?.integer ?? 0)" }
@@ -90,9 +92,9 @@ struct RandomHistoryTests {
   }
 
   @Test(arguments: seeds.prefix(8))
-  func `the same signals give the same bytes, and a copy folds on equally`(seed: UInt64) {
-    let first = RandomHistoryTests.history(seed)
-    let second = RandomHistory(seed: seed, steps: 400)
+  func `the same signals give the same bytes, and a copy folds on equally`(seed: UInt64) throws {
+    let first = try RandomHistoryTests.history(seed)
+    let second = try RandomHistory(seed: seed, steps: 400)
     #expect(first.stage.all.map(\.text) == second.stage.all.map(\.text))
     #expect(first.stage.all.map(\.id) == second.stage.all.map(\.id))
     var copy = first.stage

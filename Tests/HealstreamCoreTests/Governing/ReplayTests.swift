@@ -216,14 +216,13 @@ struct ReplayTests {
     #expect(stage.report(canary, succeeded: true).deeds == ["REPLAY_RECENT settled"])
   }
 
-  @Test func `a step waits while dry run is on`() {
+  @Test func `a step waits while dry run is on`() throws {
     var (stage, canary) = ReplayTests.stageAtCanary()
     var settings = GovernorSettings()
     settings.isDryRun = true
-    stage.governor.adopt(settings)
+    #expect(try stage.restart(settings).contains { $0.topic == .control && $0["dry_run"]?.bool == true })
     let said = stage.report(canary, succeeded: true)
     #expect(said.actions.isEmpty)
-    #expect(said.contains { $0.topic == .control && $0["dry_run"]?.bool == true })
     #expect(said.reasons == ["Dry run is on"])
   }
 

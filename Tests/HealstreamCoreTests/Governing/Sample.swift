@@ -46,7 +46,9 @@ struct Sample {
         hasTrafficSpike: false, candidates: [])
       return DecisionContext(
         situation: situation, strategy: strategy, subject: subject, plan: plan, probability: probability,
-        isContinuation: isContinuation, settings: settings, liveHeals: liveHeals, isFresh: isFresh)
+        isContinuation: isContinuation, settings: settings,
+        switches: Switches(settings, KillSwitch(configured: settings.autohealEnabled)), liveHeals: liveHeals,
+        isFresh: isFresh)
     }
   }
 
@@ -57,7 +59,8 @@ struct Sample {
     settings.enforcementPercent = 0
     return DecisionContext(
       situation: base.situation, strategy: base.strategy, subject: base.subject, plan: base.plan,
-      probability: base.probability, isContinuation: base.isContinuation, settings: settings, liveHeals: base.liveHeals,
+      probability: base.probability, isContinuation: base.isContinuation, settings: settings,
+      switches: Switches(settings, KillSwitch(configured: settings.autohealEnabled)), liveHeals: base.liveHeals,
       isFresh: base.isFresh)
   }
 

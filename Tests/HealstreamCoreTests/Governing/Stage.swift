@@ -27,6 +27,8 @@ struct Stage {
   private(set) var all: [Said] = []
   private(set) var second = 0
   private var offset: Int64 = 0
+  /// Of `signals`: the offset of the next record.
+  private(set) var next: Int64 = 0
 
   init(_ configure: (inout GovernorSettings) -> Void = { _ in }) {
     var settings = GovernorSettings()
@@ -57,10 +59,43 @@ struct Stage {
   @discardableResult
   mutating func fold(_ signal: Signal) -> [Said] {
     var outputs = Outputs()
-    governor.apply(signal, appendedAt: now, into: &outputs)
+    governor.apply(signal, offset: next, appendedAt: now, into: &outputs)
+    next += 1
     let said = Stage.read(outputs)
     all += said
     return said
+  }
+
+  /// As a process does that comes up: a fresh governor takes over the state, and an epoch begins.
+  ///
+  /// - Parameter backlog: records that are there already.
+  @discardableResult
+  mutating func restart(
+    _ settings: GovernorSettings? = nil, backlog: Int64 = 0, isAfterLoss: Bool = false
+  ) throws -> [Said] {
+    try reload(settings)
+    var outputs = Outputs()
+    governor.begin(
+      EpochTerms(offset: next, healsFrom: next + backlog, isAfterLoss: isAfterLoss), into: &outputs)
+    let said = Stage.read(outputs)
+    all += said
+    return said
+  }
+
+  /// Puts a fresh governor with the same state in the place of this one.
+  mutating func reload(_ settings: GovernorSettings? = nil) throws {
+    var state = StateWriter()
+    governor.save(into: &state)
+    var reader = StateReader(state.bytes)
+    governor = Governor(settings: settings ?? governor.settings)
+    try governor.load(from: &reader)
+    try reader.finish()
+  }
+
+  var state: [UInt8] {
+    var state = StateWriter()
+    governor.save(into: &state)
+    return state.bytes
   }
 
   /// Lets time pass, with a word of progress every 10 s.

@@ -19,7 +19,8 @@ struct ReporterTests {
       let source = SignalSource(topic: "deliveries", partition: partition, offset: offset, index: 0)
       let at = Stage.start + Int64(minute * 60_000)
       var outputs = Outputs()
-      reporter.apply(Signal(source: source, at: at, statement: statement), appendedAt: at, into: &outputs)
+      reporter.apply(
+        Signal(source: source, at: at, statement: statement), offset: offset, appendedAt: at, into: &outputs)
       return Stage.read(outputs)
     }
 
