@@ -48,7 +48,7 @@ extension FaultLatch: StateValue {
 
   init(from state: inout StateReader) throws(StateError) {
     worstNewlyFailing = try state.counter()
-    worstFailureShare = try state.real(upTo: 1)
+    worstFailureShare = try state.real(upTo: 2)
     quietSince = try state.momentIfAny()
     isRaised = try state.read()
   }

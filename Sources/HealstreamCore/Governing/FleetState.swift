@@ -48,6 +48,6 @@ extension FleetState: StateValue {
     activeTenants = try state.counter()
     newlyFailingEndpoints = try state.counter()
     newlyFailingTenants = try state.counter()
-    failureRate = try state.real(upTo: 1)
+    failureRate = try state.real(upTo: 2)
   }
 }
