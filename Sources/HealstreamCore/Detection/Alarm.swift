@@ -35,6 +35,8 @@ struct Alarm: Sendable {
   private(set) var saidAt: Timestamp
   /// Something about it has happened since.
   var isDirty = true
+  /// It had something to say for which there was no room.
+  var isHeld = false
   /// Held back until then, in case a wider alarm explains it.
   var waitsUntil: Timestamp?
 
@@ -78,6 +80,7 @@ struct Alarm: Sendable {
     saidLevel = level
     saidAt = at
     isDirty = false
+    isHeld = false
     waitsUntil = nil
   }
 

@@ -12,17 +12,17 @@ struct CandidateList: Sendable {
   var count: Int { entries.count + displacedCount }
   var isEmpty: Bool { count == 0 }
 
-  /// - Returns: Whether the delivery was not among them before.
+  /// - Returns: Whether the delivery was not among them before, and now is.
   mutating func offer(_ candidate: LevelStatement.Candidate, hash: UInt64, maxCount: Int) -> Bool {
     let isNew = !take(hash: hash)
-    if entries.count == maxCount {
+    entries.append(candidate)
+    hashes.append(hash)
+    while entries.count > maxCount {
       displacedCount += 1
       lastDisplacedAt = entries[0].failedAt
       remove(at: 0)
     }
-    entries.append(candidate)
-    hashes.append(hash)
-    return isNew
+    return isNew && maxCount > 0
   }
 
   /// Takes out the delivery with this hash of its id.

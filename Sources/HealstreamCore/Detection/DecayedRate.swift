@@ -3,13 +3,13 @@ struct DecayedRate: Sendable, BitwiseCopyable {
   private(set) var attempts = 0.0
   private(set) var failures = 0.0
   /// Blocks remembered, each by what is left of it.
-  private var weight = 0.0
-  private var block: Int64
+  private var weight: Float = 0
+  private var block: Int32
 
   private static let keep = 1 - 1.0 / 576
   private static let blocksPerDay = 288.0
 
-  init(block: Int64) { self.block = block }
+  init(block: Int64) { self.block = Int32(clamping: block) }
 
   /// Adds what `newBlocks` blocks up to `block` held.
   mutating func add(_ sums: Sums, upTo block: Int64) {
@@ -20,18 +20,18 @@ struct DecayedRate: Sendable, BitwiseCopyable {
 
   /// Time passes; backwards never.
   mutating func decay(to later: Int64) {
-    guard later > block else { return }
-    let kept = Numerics.pow(Self.keep, later - block)
+    guard later > Int64(block) else { return }
+    let kept = Numerics.pow(Self.keep, later - Int64(block))
     attempts *= kept
     failures *= kept
-    weight = weight * kept + (1 - kept) / (1 - Self.keep)
-    block = later
+    weight = Float(Double(weight) * kept + (1 - kept) / (1 - Self.keep))
+    block = Int32(clamping: later)
   }
 
   /// Time passes that is not to be learnt from, nor to be forgotten over.
-  mutating func pass(to later: Int64) { block = max(block, later) }
+  mutating func pass(to later: Int64) { block = max(block, Int32(clamping: later)) }
 
-  var attemptsPerDay: Double { weight > 0 ? attempts / weight * Self.blocksPerDay : 0 }
+  var attemptsPerDay: Double { weight > 0 ? attempts / Double(weight) * Self.blocksPerDay : 0 }
 
   /// The rate, leaning on `prior` by as many attempts as `priorAttempts`.
   func rate(prior: Double, priorAttempts: Double) -> Double {

@@ -6,9 +6,8 @@ package struct Detector: Fold, Sendable {
   private var clock: StreamClock
   private var judge: AttemptJudge
   private var fleet: Fleet
-  /// The last record folded, and the statements it caused.
+  /// The last record folded.
   private var lastOffset: Int64 = -1
-  private var lastStatementCount: Int32 = 0
 
   /// Reused from record to record.
   private var statements: [Signal.Statement] = []
@@ -25,8 +24,12 @@ package struct Detector: Fold, Sendable {
     return fold(record, into: &outputs, signals: &signals)
   }
 
-  /// Records whose event time ran too far ahead of their timestamp, and was held back.
-  package var heldEventTimes: Int { clock.heldCount }
+  /// What it holds, and what its bounds have cost since it was made.
+  package var figures: [Figure] {
+    let held = Figure(
+      "held_event_times_total", .counter, clock.heldCount, "Event times that ran too far ahead of their record.")
+    return [held] + fleet.figures
+  }
 
   package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {
     guard var progress = fleet.progress else { return }
@@ -71,7 +74,6 @@ extension Detector {
     at now: Timestamp, offset: Int64, into outputs: inout Outputs, _ signals: inout [Signal]
   ) {
     lastOffset = offset
-    lastStatementCount = Int32(statements.count)
     guard !statements.isEmpty else { return }
     for (index, statement) in statements.enumerated() {
       let source = SignalSource(topic: Self.topic, partition: partition, offset: offset, index: Int32(index))

@@ -46,6 +46,24 @@ package struct DetectorSettings: Equatable, Sendable {
   /// How long a failed delivery may be worth a replay, in milliseconds of event time, > 0; 3,600,000.
   package var candidateMillis: Int64 = 3_600_000
 
+  /// Endpoints that one tenant may have in a partition, ≥ 1; 10,000. Beyond it they count together.
+  package var maxEndpointsPerTenant = 10_000
+  /// Endpoints of a partition, ≥ 1; 250,000.
+  package var maxEndpoints = 250_000
+  /// Tenants of a partition, ≥ 1; 20,000. Beyond it they count together.
+  package var maxTenants = 20_000
+  /// How long an endpoint is known that is not heard of, in hours of stream time, ≥ 24; 192, so that weekly jobs stay known. Where
+  /// room is needed, a day.
+  package var idleKeyHours = 192
+  /// Endpoints of a partition whose failures are kept one by one, ≥ 0; 50,000. A tenant may have a quarter of them.
+  package var maxFailingEndpoints = 50_000
+  /// Candidates kept in a partition, ≥ 0; 100,000. A tenant may have a quarter of them.
+  package var maxKeptCandidates = 100_000
+  /// Endpoints of a partition with an alarm, ≥ 1; 10,000. A tenant may have a quarter of them.
+  package var maxAlarms = 10_000
+  /// Statements about endpoints in a minute of stream time, ≥ 1; 600. A tenant may have a quarter of them, repeated ones half.
+  package var maxStatementsPerMinute = 600
+
   package init() {}
 
   /// The part of the budget that this partition may use.

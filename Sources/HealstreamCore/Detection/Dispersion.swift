@@ -5,7 +5,7 @@
 struct Dispersion: Sendable, BitwiseCopyable {
   private var variance: Float = 0
   private var mean: Float = 0
-  private(set) var blockCount: UInt16 = 0
+  private(set) var blockCount: UInt32 = 0
 
   /// A day's memory.
   private static let keep: Float = 1 - 1.0 / 288
@@ -33,7 +33,7 @@ struct Dispersion: Sendable, BitwiseCopyable {
     let kept = Float(Numerics.pow(Double(Self.keep), blocks))
     variance *= kept
     mean *= kept
-    blockCount = UInt16(clamping: Int64(blockCount) + blocks)
+    blockCount = UInt32(clamping: Int64(blockCount) + blocks)
   }
 
   /// Leans on the fleet's factor while the key is young, and is cautious then.

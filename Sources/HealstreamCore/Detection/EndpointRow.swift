@@ -1,38 +1,47 @@
-/// All that is kept of one endpoint of one tenant while it is quiet, side by side in memory.
-struct EndpointRow: Sendable {
-  /// What stands for "none" where a number or a minute is kept.
+/// All that is kept of one endpoint of one tenant while it is quiet, side by side in memory and without a gap.
+struct EndpointRow: Sendable, BitwiseCopyable {
+  /// What stands for "none" where a number, a minute or an hour is kept.
   static let none: Int32 = -1
   static let never = Int64.min
+  static let noHour = Int32.min
 
-  let tenant: UInt32
-  /// The tenant's endpoint that was first seen before this one.
-  let nextOfTenant: Int32
-  var evidence = none
-  var alarm = none
   var history: KeyHistory
+  private var aggregate: UInt16
   var rate: DecayedRate
   var streak = FailureStreak()
-  var dispersion = 1.0
+  var dispersion: Float = 1
+  /// What it adds to its tenant's pooled score.
+  var pooledScore: Float = 0
+  let tenant: UInt32
+  var evidence = none
+  var alarm = none
+  /// Hours since the epoch: of its last live delivery, and of the last of any kind.
+  var activeHour = noHour
+  var seenHour: Int32
   var lastEventAt = Timestamp(millis: never)
   var lastSuccessAt = Timestamp(millis: never)
   /// When the present run of failures began; `never` where the last first attempt succeeded.
   var runStartMinute = never
-  var activeHour = never
-  /// What it adds to its tenant's pooled score.
-  var pooledScore = 0.0
 
-  init(tenant: Int, nextOfTenant: Int32, minute: Int64) {
+  init(tenant: Int, minute: Int64, isAggregate: Bool) {
     self.tenant = UInt32(tenant)
-    self.nextOfTenant = nextOfTenant
+    aggregate = isAggregate ? 1 : 0
+    seenHour = Int32(clamping: floorDivide(minute, 60))
     history = KeyHistory(minute: minute)
     rate = DecayedRate(block: floorDivide(minute, CleanHour.blockMinutes))
   }
 
+  /// Stands where a number is free.
+  static let vacant = EndpointRow(tenant: 0, minute: 0, isAggregate: false)
+
+  /// It stands for all endpoints for which there was no room: it is no address.
+  var isAggregate: Bool { aggregate != 0 }
   var isFailing: Bool { runStartMinute != Self.never }
-  func isActive(at hour: Int64) -> Bool { activeHour >= hour - 1 }
+  /// A live delivery came in that hour, the one before it, or later.
+  func isActive(at hour: Int32) -> Bool { activeHour != Self.noHour && activeHour >= hour - 1 }
 
   /// Capped, so that a tenant's sum must stand without its worst endpoint.
-  var scoreToPool: Double {
-    isFailing || !streak.isLow ? min(streak.score, FleetLevels.share * streak.limit) : 0
+  var scoreToPool: Float {
+    isFailing || !streak.isLow ? min(streak.score, Float(FleetLevels.share) * streak.limit) : 0
   }
 }

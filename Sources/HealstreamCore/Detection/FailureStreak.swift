@@ -3,15 +3,15 @@
 /// S ← min(h, max(0, S + ln(p₁/p₀))) at a failure, + ln((1 − p₁)/(1 − p₀)) at a success; the alarm is a failure that brings S to h
 /// (Reynolds and Stoumbos, J. Quality Technology 31, 1999). Held at h, it takes about ten successes to come down again.
 struct FailureStreak: Sendable, BitwiseCopyable {
-  private(set) var score = 0.0
-  private(set) var limit = 0.0
-  /// The rate that is normal, p₀.
-  private(set) var normalRate = 0.0
-  private var onFailure = 0.0
-  private var onSuccess = 0.0
-  private var maxRisePerCell = 0.0
   private var cellStart = Int64.min
-  private var cellBase = 0.0
+  private var cellBase: Float = 0
+  private(set) var score: Float = 0
+  private(set) var limit: Float = 0
+  /// The rate that is normal, p₀.
+  private(set) var normalRate: Float = 0
+  private var onFailure: Float = 0
+  private var onSuccess: Float = 0
+  private var maxRisePerCell: Float = 0
 
   /// Failures closer together than this are partly one event: a batch that fails as a whole.
   static let cellMillis: Int64 = 2000
@@ -31,12 +31,14 @@ struct FailureStreak: Sendable, BitwiseCopyable {
   }
 
   mutating func calibrate(_ calibration: Calibration) {
-    normalRate = min(max(Self.minNormalRate, calibration.rate + calibration.standardError), 0.95)
-    let failing = normalRate > 0.2 ? (1 + normalRate) / 2 : Self.failingRate
-    onFailure = Numerics.log(failing / normalRate)
-    onSuccess = Numerics.log((1 - failing) / (1 - normalRate))
+    let normal = min(max(Self.minNormalRate, calibration.rate + calibration.standardError), 0.95)
+    let failing = normal > 0.2 ? (1 + normal) / 2 : Self.failingRate
+    let rise = Numerics.log(failing / normal)
+    normalRate = Float(normal)
+    onFailure = Float(rise)
+    onSuccess = Float(Numerics.log((1 - failing) / (1 - normal)))
     maxRisePerCell = (calibration.isBursty ? 1 : 3) * onFailure
-    limit = max(Self.minFailuresToRaise * onFailure, Self.minLimit, calibration.logRunLength)
+    limit = Float(max(Self.minFailuresToRaise * rise, Self.minLimit, calibration.logRunLength))
     score = min(score, limit)
   }
 

@@ -5,8 +5,8 @@ extension Fleet {
     if alarm.involvesFailures {
       parts.append(
         """
-        \(failures(history)); this endpoint normally fails \(decimals(streak.normalRate * 100, 1)) % of the time \
-        (S \(decimals(streak.score, 1)) of \(decimals(streak.limit, 1)))
+        \(failures(history)); this endpoint normally fails \(decimals(Double(streak.normalRate) * 100, 1)) % of the time \
+        (S \(decimals(Double(streak.score), 1)) of \(decimals(Double(streak.limit), 1)))
         """)
     }
     if alarm.involvesTraffic { parts.append(traffic(alarm, history)) }

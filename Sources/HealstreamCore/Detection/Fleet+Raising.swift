@@ -4,14 +4,13 @@ extension Fleet {
 
   /// A failure has brought an endpoint's score to its limit, or holds it there.
   mutating func raiseFailures(of endpoint: Int, into statements: inout Statements) {
-    guard let now else { return }
-    let index = alarmIndex(of: endpoint, .failureStreak, at: now)
+    guard let now, let index = alarmIndex(of: endpoint, .failureStreak, at: now) else { return }
     if !alarms[index].involvesFailures {
       alarms[index].baseline = baseline(of: endpoints[endpoint].history)
       endpoints[endpoint].history.freezeFailures()
     }
     alarms[index].failuresHold()
-    alarms[index].evidence = max(alarms[index].evidence, endpoints[endpoint].streak.score)
+    alarms[index].evidence = max(alarms[index].evidence, Double(endpoints[endpoint].streak.score))
     announce(index, into: &statements)
   }
 
@@ -24,17 +23,19 @@ extension Fleet {
     alarms[Int(alarm)].failuresCease(at: now)
   }
 
+  /// Of the tenants for which there was no room only failures are judged: they are too many different ones for a usual traffic.
   mutating func judgeTraffic(ofEndpoint endpoint: Int, into statements: inout Statements) {
     guard
       trafficTest.mayAlarm(
-        recent: endpoints[endpoint].history.windows.recent, hour: endpoints[endpoint].history.cleanHour.sum)
+        recent: endpoints[endpoint].history.windows.recent, hour: endpoints[endpoint].history.cleanHour.sum),
+      !tenants[Int(endpoints[endpoint].tenant)].isAggregate
     else { return }
     let alarm = endpoints[endpoint].alarm
     guard alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
       let logProbability = trafficTest.alarm(
-        endpoints[endpoint].history, dispersion: endpoints[endpoint].dispersion)
+        endpoints[endpoint].history, dispersion: Double(endpoints[endpoint].dispersion)),
+      let index = alarmIndex(of: endpoint, .trafficSpike, at: now)
     else { return }
-    let index = alarmIndex(of: endpoint, .trafficSpike, at: now)
     if !alarms[index].involvesTraffic { endpoints[endpoint].history.freezeAttempts() }
     tenants[Int(endpoints[endpoint].tenant)].floodedEndpoints += 1
     alarms[index].trafficHolds()
@@ -42,8 +43,10 @@ extension Fleet {
     announce(index, into: &statements)
   }
 
-  private mutating func alarmIndex(of endpoint: Int, _ type: Condition, at now: Timestamp) -> Int {
+  /// `nil` where there is no alarm yet and no room for one: it is raised by the next event that finds room.
+  private mutating func alarmIndex(of endpoint: Int, _ type: Condition, at now: Timestamp) -> Int? {
     if endpoints[endpoint].alarm == EndpointRow.none {
+      guard takeRoomForAlarm(of: Int(endpoints[endpoint].tenant)) else { return nil }
       var alarm = Alarm(
         .endpoint(endpoint), type: type, baseline: baseline(of: endpoints[endpoint].history), at: now)
       if settings.groupingMillis > 0, mayBeWider(endpoint) {
@@ -56,10 +59,22 @@ extension Fleet {
     return Int(endpoints[endpoint].alarm)
   }
 
+  private mutating func takeRoomForAlarm(of tenant: Int) -> Bool {
+    guard alarmedEndpoints < settings.maxAlarms,
+      Int(tenants[tenant].alarmedEndpoints) < tenantShare(of: settings.maxAlarms)
+    else {
+      counters.refusedAlarms += 1
+      return false
+    }
+    alarmedEndpoints += 1
+    tenants[tenant].alarmedEndpoints += 1
+    return true
+  }
+
   /// Whether several endpoints of its tenant, or many of all, have begun to fail: then their common alarm may be about to come.
   private func mayBeWider(_ endpoint: Int) -> Bool {
     guard endpoints[endpoint].isFailing else { return false }
-    return tenants[Int(endpoints[endpoint].tenant)].failingEndpoints >= settings.minTenantEndpoints
+    return Int(tenants[Int(endpoints[endpoint].tenant)].failingEndpoints) >= settings.minTenantEndpoints
       || manyFail && tenantRunStarts.count >= Self.minPlatformTenants
   }
 
@@ -69,8 +84,8 @@ extension Fleet {
 
   /// Raises the tenant where its endpoints' scores together pass its limit, at a failure.
   mutating func judgeTenant(_ tenant: Int, into statements: inout Statements) {
-    let failing = tenants[tenant].failingEndpoints
-    guard failing >= settings.minTenantEndpoints, failing * 2 >= tenants[tenant].activeEndpoints,
+    let failing = Int(tenants[tenant].failingEndpoints)
+    guard failing >= settings.minTenantEndpoints, failing * 2 >= Int(tenants[tenant].activeEndpoints),
       tenants[tenant].pooledScore >= limit(ofTenant: tenant), let now
     else { return }
     let index = alarmIndex(ofTenant: tenant, .failureStreak, at: now)
@@ -92,7 +107,7 @@ extension Fleet {
     let alarm = tenants[tenant].alarm
     guard tenants[tenant].activeEndpoints > 1, tenants[tenant].floodedEndpoints != 1,
       alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
-      let logProbability = trafficTest.alarm(tenants[tenant].history, dispersion: tenants[tenant].dispersion)
+      let logProbability = trafficTest.alarm(tenants[tenant].history, dispersion: Double(tenants[tenant].dispersion))
     else { return }
     let index = alarmIndex(ofTenant: tenant, .trafficSpike, at: now)
     if !alarms[index].involvesTraffic { tenants[tenant].history.freezeAttempts() }
@@ -138,7 +153,7 @@ extension SlidingWindows {
   /// Failures in 24 h but for the last ten minutes, scaled to five minutes.
   fileprivate var failuresOfDayPerBlock: Double {
     let guardMinutes: Int64 = 10
-    let covered = min(minute - (hour - Self.hourCount + 1) * 60, minute - firstMinute) + 1 - guardMinutes
+    let covered = min(minute - (hour - Self.hourCount + 1) * 60, ageMinutes) + 1 - guardMinutes
     guard covered > 0 else { return 0 }
     let failures = sum(hours: Self.hourCount).failures
     let inGuard = sum(minutesBack: 0..<guardMinutes).failures

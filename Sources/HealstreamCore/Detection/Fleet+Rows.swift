@@ -1,18 +1,56 @@
 /// Rows: made at first sight, brought up to the present, activity kept.
 extension Fleet {
+  /// Stand for all endpoints of a tenant, and for all tenants, for which there is no room. What is really sent under such a name
+  /// counts with them: it is no address either.
+  static let otherEndpoints = Array("(other endpoints)".utf8)
+  static let otherTenants = Array("(other tenants)".utf8)
+
   mutating func row(ofTenant id: [UInt8], at now: Timestamp) -> Int {
-    let (tenant, isNew) = tenantKeys.intern(id.span)
-    if isNew { tenants.append(TenantRow(minute: now.minute)) }
+    let tenant = tenantKeys.index(of: id.span) ?? newRow(ofTenant: id, at: now)
+    see(tenant: tenant, hour: now.hour)
     return tenant
   }
 
   mutating func row(ofEndpoint url: [UInt8], tenant: Int, at now: Timestamp) -> Int {
-    let (endpoint, isNew) = endpointKeys.intern(url.span, owner: UInt32(tenant))
-    if isNew {
-      endpoints.append(EndpointRow(tenant: tenant, nextOfTenant: tenants[tenant].firstEndpoint, minute: now.minute))
-      tenants[tenant].firstEndpoint = Int32(endpoint)
-      calibrate(endpoint)
-    }
+    let endpoint =
+      tenants[tenant].isAggregate
+      ? aggregateRow(ofTenant: tenant, at: now)
+      : endpointKeys.index(of: url.span, owner: UInt32(tenant)) ?? newRow(ofEndpoint: url, tenant: tenant, at: now)
+    see(endpoint: endpoint, hour: now.hour)
+    return endpoint
+  }
+
+  private mutating func newRow(ofTenant id: [UInt8], at now: Timestamp) -> Int {
+    if makeRoomForTenant(hour: now.hour) { return insert(tenant: id, at: now) }
+    return tenantKeys.index(of: Self.otherTenants.span) ?? insert(tenant: Self.otherTenants, at: now)
+  }
+
+  private mutating func newRow(ofEndpoint url: [UInt8], tenant: Int, at now: Timestamp) -> Int {
+    makeRoom(forEndpointOf: tenant, hour: now.hour)
+      ? insert(endpoint: url, tenant: tenant, at: now) : aggregateRow(ofTenant: tenant, at: now)
+  }
+
+  private mutating func aggregateRow(ofTenant tenant: Int, at now: Timestamp) -> Int {
+    endpointKeys.index(of: Self.otherEndpoints.span, owner: UInt32(tenant))
+      ?? insert(endpoint: Self.otherEndpoints, tenant: tenant, at: now)
+  }
+
+  private mutating func insert(tenant id: [UInt8], at now: Timestamp) -> Int {
+    let tenant = tenantKeys.insert(id.span)
+    let row = TenantRow(minute: now.minute, isAggregate: id == Self.otherTenants)
+    if tenant == tenants.count { tenants.append(row) } else { tenants[tenant] = row }
+    tenantOrder.append(tenant, to: &tenantsBySight)
+    return tenant
+  }
+
+  private mutating func insert(endpoint url: [UInt8], tenant: Int, at now: Timestamp) -> Int {
+    let endpoint = endpointKeys.insert(url.span, owner: UInt32(tenant))
+    let row = EndpointRow(tenant: tenant, minute: now.minute, isAggregate: url == Self.otherEndpoints)
+    if endpoint == endpoints.count { endpoints.append(row) } else { endpoints[endpoint] = row }
+    endpointOrder.append(endpoint, to: &endpointsBySight)
+    endpointOrderOfTenants.append(endpoint, to: &tenants[tenant].endpoints)
+    tenants[tenant].endpointCount += 1
+    calibrate(endpoint)
     return endpoint
   }
 
@@ -21,7 +59,7 @@ extension Fleet {
     guard let now else { return }
     advance(endpoint: endpoint, to: now)
     advance(tenant: tenant, to: now)
-    noteActivity(endpoint, tenant, hour: floorDivide(now.minute, 60))
+    noteActivity(endpoint, tenant, hour: now.hour)
     endpoints[endpoint].lastEventAt = max(endpoints[endpoint].lastEventAt, at)
     tenants[tenant].lastEventAt = max(tenants[tenant].lastEventAt, at)
     markDirty(endpoints[endpoint].alarm)
@@ -50,16 +88,17 @@ extension Fleet {
   mutating func advance(tenant: Int, to now: Timestamp) {
     let folded = tenants[tenant].history.advance(to: now.minute, fleetDispersion: levels.dispersion)
     guard folded.block != nil else { return }
-    tenants[tenant].dispersion = tenants[tenant].history.dispersion.factor(fleet: levels.dispersion)
+    tenants[tenant].dispersion = Float(tenants[tenant].history.dispersion.factor(fleet: levels.dispersion))
   }
 
-  private mutating func noteActivity(_ endpoint: Int, _ tenant: Int, hour: Int64) {
+  private mutating func noteActivity(_ endpoint: Int, _ tenant: Int, hour: Int32) {
     if tenants[tenant].activeHour != hour { beginHour(ofTenant: tenant, hour) }
     let previous = endpoints[endpoint].activeHour
     guard previous != hour else { return }
+    let wasPooled = isPooled(endpoint, tenant)
     endpoints[endpoint].activeHour = hour
-    liveEndpoints.note(previous: previous == EndpointRow.never ? nil : previous, current: hour)
-    guard previous < hour - 1 || previous == EndpointRow.never else { return }
+    liveEndpoints.note(previous: previous == EndpointRow.noHour ? nil : previous, current: hour)
+    if wasPooled { return }
     tenants[tenant].activeEndpoints += 1
     if endpoints[endpoint].isFailing { tenants[tenant].failingEndpoints += 1 }
     endpoints[endpoint].pooledScore = 0
@@ -67,15 +106,15 @@ extension Fleet {
   }
 
   /// Once an hour a tenant's sums are taken anew over those of its endpoints that are active.
-  private mutating func beginHour(ofTenant tenant: Int, _ hour: Int64) {
+  private mutating func beginHour(ofTenant tenant: Int, _ hour: Int32) {
     let previous = tenants[tenant].activeHour
-    liveTenants.note(previous: previous == EndpointRow.never ? nil : previous, current: hour)
+    liveTenants.note(previous: previous == EndpointRow.noHour ? nil : previous, current: hour)
     tenants[tenant].activeHour = hour
     tenants[tenant].activeEndpoints = 0
     tenants[tenant].failingEndpoints = 0
     tenants[tenant].pooledScore = 0
-    forEachEndpoint(of: tenant) { fleet, endpoint in
-      guard fleet.endpoints[endpoint].isActive(at: hour) else { return }
+    forEachEndpoint(of: tenant, seenSince: hour - 1) { fleet, endpoint in
+      guard fleet.isPooled(endpoint, tenant) else { return }
       fleet.tenants[tenant].activeEndpoints += 1
       if fleet.endpoints[endpoint].isFailing { fleet.tenants[tenant].failingEndpoints += 1 }
       fleet.endpoints[endpoint].pooledScore = 0
@@ -83,11 +122,12 @@ extension Fleet {
     }
   }
 
-  mutating func forEachEndpoint(of tenant: Int, _ body: (inout Fleet, Int) -> Void) {
-    var endpoint = tenants[tenant].firstEndpoint
-    while endpoint != EndpointRow.none {
+  /// The latest heard of first, down to those that were not heard of since an hour.
+  mutating func forEachEndpoint(of tenant: Int, seenSince hour: Int32 = .min, _ body: (inout Fleet, Int) -> Void) {
+    var endpoint = tenants[tenant].endpoints.last
+    while endpoint != EndpointRow.none, endpoints[Int(endpoint)].seenHour >= hour {
       body(&self, Int(endpoint))
-      endpoint = endpoints[Int(endpoint)].nextOfTenant
+      endpoint = endpointOrderOfTenants.previous(before: endpoint)
     }
   }
 
@@ -101,7 +141,7 @@ extension Fleet {
     let rate = long.rate(prior: prior, priorAttempts: Self.priorAttempts)
     let dispersion = endpoints[endpoint].history.dispersion.factor(fleet: levels.dispersion)
     let attemptsPerDay = max(long.attemptsPerDay, endpoints[endpoint].history.windows.ageMinutes < 1440 ? 288 : 50)
-    endpoints[endpoint].dispersion = dispersion
+    endpoints[endpoint].dispersion = Float(dispersion)
     endpoints[endpoint].streak.calibrate(
       FailureStreak.Calibration(
         rate: rate, standardError: (rate * (1 - rate) / (long.attempts + Self.priorAttempts)).squareRoot(),

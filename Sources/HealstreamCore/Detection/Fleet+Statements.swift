@@ -1,8 +1,12 @@
 /// Level statements: what an alarm says, with the numbers.
 extension Fleet {
   /// States an alarm's level, unless its tenant's alarm speaks for it, or it is over before it has been said.
-  mutating func say(_ index: Int, into statements: inout Statements) {
-    guard let now, !isCovered(alarms[index]), !isOverUnsaid(alarms[index]) else { return }
+  ///
+  /// - Returns: Whether nothing is left to be said; `false` where this minute has no room for it.
+  @discardableResult
+  mutating func say(_ index: Int, into statements: inout Statements) -> Bool {
+    guard let now, !isCovered(alarms[index]), !isOverUnsaid(alarms[index]) else { return true }
+    guard takeRoom(for: index, at: now.minute) else { return false }
     let statement =
       switch alarms[index].subject {
       case .endpoint(let endpoint): endpointStatement(index, endpoint, at: now)
@@ -10,6 +14,23 @@ extension Fleet {
       }
     alarms[index].say(at: now)
     statements.append(.level(statement))
+    return true
+  }
+
+  /// A tenant's own statements always have room. Of those about endpoints, repeated ones may take half of it, and a tenant's a quarter.
+  private mutating func takeRoom(for index: Int, at minute: Int64) -> Bool {
+    guard case .endpoint(let endpoint) = alarms[index].subject else { return true }
+    let tenant = Int(endpoints[endpoint].tenant)
+    let isNews = alarms[index].level != alarms[index].saidLevel
+    let bound = isNews ? settings.maxStatementsPerMinute : (settings.maxStatementsPerMinute + 1) / 2
+    guard said.inMinute(minute) < bound, tenants[tenant].said.inMinute(minute) < tenantShare(of: bound) else {
+      if !alarms[index].isHeld { counters.heldStatements += 1 }
+      alarms[index].isHeld = true
+      return false
+    }
+    said.add(atMinute: minute)
+    tenants[tenant].said.add(atMinute: minute)
+    return true
   }
 
   /// What has not been said of an endpoint need not be while the tenant is known to suffer from the same.
@@ -47,10 +68,12 @@ extension Fleet {
     let index = Int(endpoints[endpoint].evidence)
     guard index != Int(EndpointRow.none) else { return }
     evidence[index].mix.advance(to: now.minute)
-    evidence[index].candidates.expire(before: now - settings.candidateMillis)
+    expireCandidates(at: index, now)
     statement.triage = evidence[index].mix.distribution
     statement.candidates = evidence[index].candidates.entries
     statement.candidateCount = evidence[index].candidates.count
+    // What many endpoints have in common is no signature of one, and nothing is to be silenced for it.
+    guard !endpoints[endpoint].isAggregate else { return }
     var signatures = SignatureCounts()
     signatures.add(evidence[index].mix)
     signatures.name(&statement)
@@ -69,8 +92,8 @@ extension Fleet {
     fill(&statement, from: alarms[index], row.history, at: now)
     statement.lastSuccessAt = row.lastSuccessAt.millis == EndpointRow.never ? nil : row.lastSuccessAt
     statement.significance = alarms[index].evidence / Numerics.ln10
-    statement.endpointsFailing = row.failingEndpoints
-    statement.endpointsActive = row.activeEndpoints
+    statement.endpointsFailing = Int(row.failingEndpoints)
+    statement.endpointsActive = Int(row.activeEndpoints)
     statement.explanation = explanation(alarms[index], row, limit: limit(ofTenant: tenant))
     addEvidence(ofTenant: tenant, to: &statement, at: now)
     return statement
@@ -86,7 +109,7 @@ extension Fleet {
       let index = Int(fleet.endpoints[endpoint].evidence)
       guard index != Int(EndpointRow.none) else { return }
       fleet.evidence[index].mix.advance(to: now.minute)
-      fleet.evidence[index].candidates.expire(before: now - fleet.settings.candidateMillis)
+      fleet.expireCandidates(at: index, now)
       let distribution = fleet.evidence[index].mix.distribution
       for category in Category.allCases { triage[category] += distribution[category] }
       signatures.add(fleet.evidence[index].mix)

@@ -33,10 +33,11 @@ extension Fleet {
     runStarts.advance(to: now.minute)
     tenantRunStarts.advance(to: now.minute)
     sweepEvidence(at: now)
+    forgetIdle(at: now)
   }
 
   private mutating func refreshLevels(at now: Timestamp) {
-    let hour = floorDivide(now.minute, 60)
+    let hour = Int64(now.hour)
     liveEndpoints.advance(to: hour)
     liveTenants.advance(to: hour)
     rate.decay(to: floorDivide(now.minute, CleanHour.blockMinutes))
@@ -54,8 +55,14 @@ extension Fleet {
 
   // MARK: Alarms
 
+  /// Begins with the one that was held back first the last time, so that each has its turn.
   private mutating func evaluate(into statements: inout Statements) {
-    for index in alarms.indices where alarms.contains(index) { evaluate(index, into: &statements) }
+    let first = firstHeldAlarm ?? 0
+    firstHeldAlarm = nil
+    for step in alarms.indices {
+      let index = (first + step) % alarms.indices.count
+      if alarms.contains(index) { evaluate(index, into: &statements) }
+    }
   }
 
   /// Alarms that have waited long enough for a wider one speak for themselves.
@@ -77,8 +84,11 @@ extension Fleet {
     ease(index, at: now)
     alarms[index].changes.evaluate(isOn: alarms[index].isOn, at: now)
     alarms[index].level = level(of: alarms[index], at: now)
-    if alarms[index].waitsUntil == nil, isDue(alarms[index], at: now) { say(index, into: &statements) }
-    if alarms[index].level == .normal || alarms[index].level == .vanished { end(index) }
+    if alarms[index].waitsUntil == nil, isDue(alarms[index], at: now), !say(index, into: &statements) {
+      firstHeldAlarm = firstHeldAlarm ?? index
+    } else if alarms[index].level == .normal || alarms[index].level == .vanished {
+      end(index)
+    }
   }
 
   private func isDue(_ alarm: Alarm, at now: Timestamp) -> Bool {
@@ -93,7 +103,7 @@ extension Fleet {
       advance(endpoint: endpoint, to: now)
       guard alarms[index].trafficOn else { return }
       let row = endpoints[endpoint]
-      guard test.alarm(row.history, dispersion: row.dispersion) == nil else { return }
+      guard test.alarm(row.history, dispersion: Double(row.dispersion)) == nil else { return }
       alarms[index].trafficCeases(at: now)
       tenants[Int(row.tenant)].floodedEndpoints -= 1
     case .tenant(let tenant):
@@ -102,7 +112,7 @@ extension Fleet {
       if alarms[index].failuresOn, row.pooledScore <= limit(ofTenant: tenant) / 2 {
         alarms[index].failuresCease(at: now)
       }
-      guard alarms[index].trafficOn, test.alarm(row.history, dispersion: row.dispersion) == nil else {
+      guard alarms[index].trafficOn, test.alarm(row.history, dispersion: Double(row.dispersion)) == nil else {
         return
       }
       alarms[index].trafficCeases(at: now)
@@ -132,7 +142,10 @@ extension Fleet {
     case .endpoint(let endpoint):
       if alarm.involvesFailures { endpoints[endpoint].history.thawFailures() }
       if alarm.involvesTraffic { endpoints[endpoint].history.thawAttempts() }
-      if alarm.trafficOn { tenants[Int(endpoints[endpoint].tenant)].floodedEndpoints -= 1 }
+      let tenant = Int(endpoints[endpoint].tenant)
+      if alarm.trafficOn { tenants[tenant].floodedEndpoints -= 1 }
+      tenants[tenant].alarmedEndpoints -= 1
+      alarmedEndpoints -= 1
       endpoints[endpoint].alarm = EndpointRow.none
       if alarm.level == .vanished { forget(endpoint) }
     case .tenant(let tenant):
@@ -143,6 +156,7 @@ extension Fleet {
       forEachEndpoint(of: tenant) { fleet, endpoint in
         if !fleet.endpoints[endpoint].isFailing { fleet.forget(endpoint) }
       }
+      forgetIfEmpty(tenant: tenant)
     }
     alarms.remove(at: index)
   }

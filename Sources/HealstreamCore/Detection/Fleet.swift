@@ -5,15 +5,21 @@
 struct Fleet: Sendable {
   typealias Statements = [Signal.Statement]
 
-  let settings: DetectorSettings
+  var settings: DetectorSettings
   var levels: FleetLevels
   /// Stream time; `nil` before the first record.
   var now: Timestamp?
 
   var tenantKeys = KeyTable()
-  var tenants: [TenantRow] = []
+  var tenants = ChunkedArray<TenantRow>()
   var endpointKeys = KeyTable()
-  var endpoints: [EndpointRow] = []
+  var endpoints = ChunkedArray<EndpointRow>()
+  /// All tenants and all endpoints, the longest unseen first; and the endpoints of each tenant in the same order.
+  var tenantOrder = OrderedNumbers()
+  var tenantsBySight = OrderedNumbers.List()
+  var endpointOrder = OrderedNumbers()
+  var endpointsBySight = OrderedNumbers.List()
+  var endpointOrderOfTenants = OrderedNumbers()
   var evidence = Pool<FailureEvidence>()
   var alarms = Pool<Alarm>()
 
@@ -33,6 +39,13 @@ struct Fleet: Sendable {
   var hasSaidManyFail = false
   /// Where the search for evidence to let go of went last.
   var sweepIndex = 0
+  /// Candidates of all endpoints, and endpoints with an alarm.
+  var candidateCount = 0
+  var alarmedEndpoints = 0
+  /// Statements about endpoints, and the alarm that was held back first when the last look at all of them found no room for more.
+  var said = StatementCount()
+  var firstHeldAlarm: Int?
+  var counters = FleetCounters()
 
   init(settings: DetectorSettings) {
     self.settings = settings
@@ -45,7 +58,7 @@ struct Fleet: Sendable {
     guard attempt.status != .pending, let now else { return }
     let tenant = row(ofTenant: attempt.tenantID, at: now)
     let endpoint = row(ofEndpoint: attempt.endpoint, tenant: tenant, at: now)
-    let id = KeyTable.hash(attempt.originalID.span)
+    let id = hash(of: attempt, endpoint)
     if attempt.isReplay {
       observeReplay(attempt, id, endpoint, tenant, into: &statements)
     } else {
@@ -75,8 +88,18 @@ struct Fleet: Sendable {
       .replayOutcome(
         ReplayOutcome(
           actionID: String(decoding: attempt.healActionID, as: UTF8.self),
-          deliveryID: String(decoding: attempt.originalID, as: UTF8.self), tenantID: tenantKeys.text(of: tenant),
-          endpoint: endpointKeys.text(of: endpoint), succeeded: succeeded)))
+          deliveryID: String(decoding: attempt.originalID, as: UTF8.self),
+          tenantID: String(decoding: attempt.tenantID, as: UTF8.self),
+          endpoint: String(decoding: attempt.endpoint, as: UTF8.self), succeeded: succeeded)))
+  }
+
+  /// Tells the deliveries of one row apart; an aggregate's are of many endpoints.
+  private mutating func hash(of attempt: Attempt, _ endpoint: Int) -> UInt64 {
+    guard endpoints[endpoint].isAggregate else { return KeyTable.hash(attempt.originalID.span) }
+    counters.aggregatedAttempts += 1
+    let tenant = KeyTable.hash(attempt.tenantID.span)
+    let place = KeyTable.hash(attempt.endpoint.span, owner: UInt32(truncatingIfNeeded: tenant))
+    return KeyTable.hash(attempt.originalID.span, owner: UInt32(truncatingIfNeeded: place))
   }
 
   // MARK: Counting first attempts
@@ -117,7 +140,7 @@ struct Fleet: Sendable {
     guard start != EndpointRow.never else { return }
     endpoints[endpoint].runStartMinute = EndpointRow.never
     runStarts.end(startedAt: start)
-    tenants[tenant].failingEndpoints = max(0, tenants[tenant].failingEndpoints - 1)
+    if isPooled(endpoint, tenant) { tenants[tenant].failingEndpoints -= 1 }
     guard start == tenants[tenant].latestRunMinute else { return }
     tenants[tenant].runsInLatestMinute -= 1
     if tenants[tenant].runsInLatestMinute == 0 { tenantRunStarts.end(startedAt: start) }
@@ -135,9 +158,15 @@ struct Fleet: Sendable {
 
   /// Keeps the tenant's sum of what its endpoints add to it.
   mutating func pool(_ endpoint: Int, _ tenant: Int) {
+    guard isPooled(endpoint, tenant) else { return }
     let score = endpoints[endpoint].scoreToPool
-    tenants[tenant].pooledScore += score - endpoints[endpoint].pooledScore
+    tenants[tenant].pooledScore += Double(score) - Double(endpoints[endpoint].pooledScore)
     endpoints[endpoint].pooledScore = score
+  }
+
+  /// Whether an endpoint is among those that its tenant's sums are taken over.
+  func isPooled(_ endpoint: Int, _ tenant: Int) -> Bool {
+    endpoints[endpoint].isActive(at: tenants[tenant].activeHour)
   }
 }
 

@@ -2,11 +2,11 @@
 struct KeyHistory: Sendable, BitwiseCopyable {
   private(set) var windows: SlidingWindows
   private(set) var cleanHour = CleanHour()
-  private(set) var peaks = KnownPeaks()
   private(set) var dispersion = Dispersion()
-  /// Blocks that begin before these minutes are not learnt from: they hold an anomaly, or lie in the guard before one.
-  private var attemptsFromMinute: Int64
-  private var failuresFromMinute: Int64
+  /// Blocks before these are not learnt from: they hold an anomaly, or lie in the guard before one.
+  private var attemptsFromBlock: Int32
+  private var failuresFromBlock: Int32
+  private(set) var peaks = KnownPeaks()
 
   /// Minutes between the current one and the end of the block that is folded.
   private static let guardMinutes: Int64 = 10
@@ -27,8 +27,8 @@ struct KeyHistory: Sendable, BitwiseCopyable {
 
   init(minute: Int64) {
     windows = SlidingWindows(minute: minute)
-    attemptsFromMinute = minute
-    failuresFromMinute = minute
+    attemptsFromBlock = Self.firstBlock(from: minute)
+    failuresFromBlock = attemptsFromBlock
   }
 
   mutating func add(failed: Bool, atMinute minute: Int64) { windows.add(failed: failed, atMinute: minute) }
@@ -68,13 +68,12 @@ struct KeyHistory: Sendable, BitwiseCopyable {
   private mutating func fold(
     _ block: Int64, _ counts: Sums, _ fleetDispersion: Double, into folded: inout Folded
   ) {
-    let start = block * CleanHour.blockMinutes
     folded.block = block
-    if start >= attemptsFromMinute {
+    if block >= Int64(attemptsFromBlock) {
       learnDispersion(counts.attempts, at: block, fleetDispersion, into: &folded)
       cleanHour.setAttempts(counts.attempts, at: block)
     }
-    if start >= failuresFromMinute {
+    if block >= Int64(failuresFromBlock) {
       cleanHour.setFailures(counts.failures, at: block)
       folded.clean += counts
       folded.learnsFailures = true
@@ -95,10 +94,15 @@ struct KeyHistory: Sendable, BitwiseCopyable {
   // MARK: Freezing
 
   /// What is anomalous is not learnt from, nor are the minutes of the guard before it.
-  mutating func freezeFailures() { failuresFromMinute = .max }
-  mutating func thawFailures() { failuresFromMinute = windows.minute }
+  mutating func freezeFailures() { failuresFromBlock = .max }
+  mutating func thawFailures() { failuresFromBlock = Self.firstBlock(from: windows.minute) }
 
   /// Traffic is frozen for two hours at most: a new level that lasts is the new normal.
-  mutating func freezeAttempts() { attemptsFromMinute = windows.minute + 120 }
-  mutating func thawAttempts() { attemptsFromMinute = min(attemptsFromMinute, windows.minute) }
+  mutating func freezeAttempts() { attemptsFromBlock = Self.firstBlock(from: windows.minute + 120) }
+  mutating func thawAttempts() { attemptsFromBlock = min(attemptsFromBlock, Self.firstBlock(from: windows.minute)) }
+
+  /// The first block that begins at this minute or later. All years that can be written have their blocks in 32 bits.
+  private static func firstBlock(from minute: Int64) -> Int32 {
+    Int32(clamping: floorDivide(minute + CleanHour.blockMinutes - 1, CleanHour.blockMinutes))
+  }
 }

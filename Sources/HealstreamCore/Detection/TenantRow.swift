@@ -1,29 +1,47 @@
-/// All that is kept of one tenant: its own counts, and the evidence pooled from its endpoints.
-struct TenantRow: Sendable {
-  /// The endpoint first seen last; the others follow by `nextOfTenant`.
-  var firstEndpoint = EndpointRow.none
+/// All that is kept of one tenant, without a gap in memory: its own counts, and the evidence pooled from its endpoints.
+struct TenantRow: Sendable, BitwiseCopyable {
+  var history: KeyHistory
+  private var aggregate: UInt16
+  /// Pooled from its endpoints' clean blocks.
+  var rate: DecayedRate
+  var lastEventAt = Timestamp(millis: EndpointRow.never)
+  var lastSuccessAt = Timestamp(millis: EndpointRow.never)
+  /// The latest minute in which a present run of failures began, and how many did then.
+  var latestRunMinute = EndpointRow.never
+  /// Of the endpoints active in `activeHour` or the hour before: their number, those that fail, their scores together.
+  var pooledScore = 0.0
+  var activeEndpoints: Int32 = 0
+  var failingEndpoints: Int32 = 0
+  /// Hours since the epoch: of its last live delivery, and of the last of any kind.
+  var activeHour = EndpointRow.noHour
+  var seenHour: Int32
+  var runsInLatestMinute: Int32 = 0
+  /// Endpoints whose condition is a traffic spike.
+  var floodedEndpoints: Int32 = 0
+  /// Its endpoints, the longest unseen first, and how many they are.
+  var endpoints = OrderedNumbers.List()
+  var endpointCount: Int32 = 0
   var alarm = EndpointRow.none
   /// Its summary of the current minute.
   var summary = EndpointRow.none
-  var history: KeyHistory
-  /// Pooled from its endpoints' clean blocks.
-  var rate: DecayedRate
-  var dispersion = 1.0
-  var lastEventAt = Timestamp(millis: EndpointRow.never)
-  var lastSuccessAt = Timestamp(millis: EndpointRow.never)
-  var activeHour = EndpointRow.never
-  /// Of the endpoints active this hour or the last: their number, those that fail, their scores together.
-  var activeEndpoints = 0
-  var failingEndpoints = 0
-  var pooledScore = 0.0
-  /// Endpoints whose condition is a traffic spike.
-  var floodedEndpoints = 0
-  /// The latest minute in which a present run of failures began, and how many did then.
-  var latestRunMinute = EndpointRow.never
-  var runsInLatestMinute = 0
+  /// Of its endpoints: those with an alarm, those with evidence, and the candidates of all.
+  var alarmedEndpoints: Int32 = 0
+  var evidentEndpoints: Int32 = 0
+  var candidateCount: Int32 = 0
+  /// Statements about its endpoints.
+  var said = StatementCount()
+  var dispersion: Float = 1
 
-  init(minute: Int64) {
+  init(minute: Int64, isAggregate: Bool) {
+    aggregate = isAggregate ? 1 : 0
+    seenHour = Int32(clamping: floorDivide(minute, 60))
     history = KeyHistory(minute: minute)
     rate = DecayedRate(block: floorDivide(minute, CleanHour.blockMinutes))
   }
+
+  /// Stands where a number is free.
+  static let vacant = TenantRow(minute: 0, isAggregate: false)
+
+  /// It stands for all tenants for which there was no room.
+  var isAggregate: Bool { aggregate != 0 }
 }

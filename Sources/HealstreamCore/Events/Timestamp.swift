@@ -1,5 +1,5 @@
 /// A moment in milliseconds since 1970-01-01T00:00:00Z. Event time and append time both come from records, never from a clock.
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: Hashable, Comparable, Sendable, BitwiseCopyable {
   package var millis: Int64
 
   package init(millis: Int64) { self.millis = millis }

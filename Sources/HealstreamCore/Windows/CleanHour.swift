@@ -5,9 +5,12 @@ struct CleanHour: Sendable, BitwiseCopyable {
   static let blockMinutes: Int64 = 5
   static let slotCount: Int64 = 12
 
+  /// Over the slots.
   private(set) var sum = Sums()
-  private var slots: [12 of Sums] = .init(repeating: Sums())
-  private var filled: UInt16 = 0
+  private var attempts: [12 of RoundedCount] = .init(repeating: RoundedCount())
+  private var failures: [12 of RoundedCount] = .init(repeating: RoundedCount())
+  /// A bit for each slot.
+  private var filled: UInt32 = 0
 
   /// How many slots have been filled, 0–12.
   var filledCount: Int { filled.nonzeroBitCount }
@@ -20,20 +23,22 @@ struct CleanHour: Sendable, BitwiseCopyable {
   /// The same slot an hour ago, where it is known.
   func attempts(at block: Int64) -> UInt32? {
     let slot = Self.slot(of: block)
-    return filled & 1 << UInt16(slot) == 0 ? nil : slots[slot].attempts
+    return filled & 1 << UInt32(slot) == 0 ? nil : attempts[slot].value
   }
 
   mutating func setAttempts(_ count: UInt32, at block: Int64) {
     let slot = Self.slot(of: block)
-    sum.attempts = sum.attempts - slots[slot].attempts + count
-    slots[slot].attempts = count
-    filled |= 1 << UInt16(slot)
+    sum.attempts -= attempts[slot].value
+    attempts[slot] = RoundedCount(count)
+    sum.attempts += attempts[slot].value
+    filled |= 1 << UInt32(slot)
   }
 
   mutating func setFailures(_ count: UInt32, at block: Int64) {
     let slot = Self.slot(of: block)
-    sum.failures = sum.failures - slots[slot].failures + count
-    slots[slot].failures = count
+    sum.failures -= failures[slot].value
+    failures[slot] = RoundedCount(count)
+    sum.failures += failures[slot].value
   }
 
   private static func slot(of block: Int64) -> Int { Int(floorModulo(block, slotCount)) }

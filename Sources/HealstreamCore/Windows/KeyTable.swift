@@ -1,37 +1,71 @@
-/// Byte strings with an owner, numbered from 0 in the order of first sight; open addressing over one arena.
+/// Byte strings with an owner under stable numbers, the last one freed first to be used again; open addressing over one arena.
 ///
-/// The order and the hash depend on nothing but the bytes, so that the same records give the same numbers on every machine. A key is
-/// kept as words of eight bytes, the first one lowest, the last filled up with zeros.
+/// Numbers and the hash depend on nothing but the calls and the bytes, so that the same records give the same numbers on every machine.
+/// A key is kept as words of eight bytes, the first one lowest, the last filled up with zeros.
 struct KeyTable: Sendable {
   private struct Entry: BitwiseCopyable {
     /// In words.
     var start: UInt32
     var owner: UInt32
+    /// `free` where the number is not in use.
     var byteCount: UInt32
+
+    static let free = UInt32.max
+    var wordCount: Int { (Int(byteCount) + 7) / 8 }
   }
 
   private var entries: [Entry] = []
+  private var freed: [Int32] = []
   private var arena: [UInt64] = []
+  /// Words of the arena that belong to no key any more.
+  private var deadWords = 0
   /// Hash in the upper half, index + 1 in the lower; 0 is free. The count is a power of two, at most 5/8 of it used.
   private var slots: [UInt64] = [UInt64](repeating: 0, count: 64)
 
-  var count: Int { entries.count }
+  /// In use.
+  var count: Int { entries.count - freed.count }
+  /// All numbers ever given, in use or not.
+  var indices: Range<Int> { entries.indices }
+  func contains(_ index: Int) -> Bool { entries[index].byteCount != Entry.free }
 
-  /// The number of this key, new where it has not been seen.
-  mutating func intern(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> (index: Int, isNew: Bool) {
+  func index(of bytes: Span<UInt8>, owner: UInt32 = 0) -> Int? {
     let hash = Self.hash(bytes, owner: owner) >> 32
     var slot = place(of: hash)
     while slots[slot] != 0 {
-      if slots[slot] >> 32 == hash {
-        let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
-        if matches(entries[index], bytes, owner) { return (index, false) }
-      }
+      if slots[slot] >> 32 == hash, matches(entries[index(at: slot)], bytes, owner) { return index(at: slot) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    slots[slot] = hash << 32 | UInt64(count + 1)
-    append(bytes, owner)
+    return nil
+  }
+
+  /// - Precondition: the key is not there yet.
+  mutating func insert(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> Int {
+    let entry = Entry(start: UInt32(arena.count), owner: owner, byteCount: UInt32(bytes.count))
+    let window = ByteWindow(bytes)
+    for position in stride(from: 0, to: bytes.count, by: 8) { arena.append(window.word(at: position)) }
+    let index: Int
+    if let number = freed.popLast() {
+      index = Int(number)
+      entries[index] = entry
+    } else {
+      index = entries.count
+      entries.append(entry)
+    }
+    take(Self.hash(bytes, owner: owner) >> 32, for: index)
     if count * 8 > slots.count * 5 { grow() }
-    return (count - 1, true)
+    return index
+  }
+
+  /// Frees a number that is in use.
+  mutating func remove(at index: Int) {
+    precondition(contains(index), "a number is freed once")
+    var slot = place(of: hash(of: entries[index]))
+    while self.index(at: slot) != index { slot = (slot + 1) & (slots.count - 1) }
+    vacate(slot)
+    deadWords += entries[index].wordCount
+    entries[index].byteCount = Entry.free
+    freed.append(Int32(index))
+    if deadWords > 1024, deadWords * 2 > arena.count { squeeze() }
   }
 
   func text(of index: Int) -> String {
@@ -44,8 +78,10 @@ struct KeyTable: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Memory in use for the keys, without what the arrays keep in reserve.
+  /// Memory that the keys take, without what the arrays keep in reserve.
   var byteCount: Int { arena.count * 8 + entries.count * MemoryLayout<Entry>.stride + slots.count * 8 }
+
+  // MARK: Texts
 
   private func matches(_ entry: Entry, _ bytes: Span<UInt8>, _ owner: UInt32) -> Bool {
     guard entry.owner == owner, entry.byteCount == bytes.count else { return false }
@@ -58,32 +94,80 @@ struct KeyTable: Sendable {
     return true
   }
 
-  private mutating func append(_ bytes: Span<UInt8>, _ owner: UInt32) {
-    entries.append(Entry(start: UInt32(arena.count), owner: owner, byteCount: UInt32(bytes.count)))
-    let window = ByteWindow(bytes)
-    for position in stride(from: 0, to: bytes.count, by: 8) { arena.append(window.word(at: position)) }
+  /// The texts of the keys in use, one behind the other in the order of their numbers.
+  private mutating func squeeze() {
+    var kept: [UInt64] = []
+    kept.reserveCapacity(arena.count - deadWords)
+    for index in entries.indices where contains(index) {
+      let start = Int(entries[index].start)
+      entries[index].start = UInt32(kept.count)
+      kept.append(contentsOf: arena[start..<start + entries[index].wordCount])
+    }
+    arena = kept
+    deadWords = 0
   }
 
+  // MARK: Slots
+
   private func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
+  private func index(at slot: Int) -> Int { Int(slots[slot] & 0xFFFF_FFFF) - 1 }
+
+  private mutating func take(_ hash: UInt64, for index: Int) {
+    var slot = place(of: hash)
+    while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = hash << 32 | UInt64(index + 1)
+  }
+
+  /// Closes the gap, so that no search ends before its key (Knuth, The Art of Computer Programming 3, 6.4, algorithm R).
+  private mutating func vacate(_ slot: Int) {
+    let mask = slots.count - 1
+    var gap = slot
+    var next = (slot + 1) & mask
+    while slots[next] != 0 {
+      let distance = (next - place(of: slots[next] >> 32)) & mask
+      if distance >= (next - gap) & mask {
+        slots[gap] = slots[next]
+        gap = next
+      }
+      next = (next + 1) & mask
+    }
+    slots[gap] = 0
+  }
 
   private mutating func grow() {
     let taken = slots
     slots = [UInt64](repeating: 0, count: taken.count * 2)
-    for entry in taken where entry != 0 {
-      var slot = place(of: entry >> 32)
-      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = entry
-    }
+    for entry in taken where entry != 0 { take(entry >> 32, for: Int(entry & 0xFFFF_FFFF) - 1) }
   }
+
+  // MARK: Hash
 
   /// 64 well mixed bits: eight bytes at a time, folded by the two halves of a 128-bit product.
   static func hash(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> UInt64 {
     let window = ByteWindow(bytes)
-    var state = (UInt64(owner) << 32 | UInt64(truncatingIfNeeded: bytes.count)) ^ 0x9E37_79B9_7F4A_7C15
-    for position in stride(from: 0, to: bytes.count, by: 8) {
-      let product = (state ^ window.word(at: position)).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-      state = product.high ^ product.low
-    }
+    var state = seed(byteCount: bytes.count, owner: owner)
+    for position in stride(from: 0, to: bytes.count, by: 8) { mix(window.word(at: position), into: &state) }
+    return finish(state)
+  }
+
+  /// The upper half, as it stands in a slot.
+  private func hash(of entry: Entry) -> UInt64 {
+    var state = Self.seed(byteCount: Int(entry.byteCount), owner: entry.owner)
+    let start = Int(entry.start)
+    for word in start..<start + entry.wordCount { Self.mix(arena[word], into: &state) }
+    return Self.finish(state) >> 32
+  }
+
+  private static func seed(byteCount: Int, owner: UInt32) -> UInt64 {
+    (UInt64(owner) << 32 | UInt64(truncatingIfNeeded: byteCount)) ^ 0x9E37_79B9_7F4A_7C15
+  }
+
+  private static func mix(_ word: UInt64, into state: inout UInt64) {
+    let product = (state ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+    state = product.high ^ product.low
+  }
+
+  private static func finish(_ state: UInt64) -> UInt64 {
     let last = state.multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
     return last.high ^ last.low
   }

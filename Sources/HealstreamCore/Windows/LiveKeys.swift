@@ -5,9 +5,10 @@ struct LiveKeys: Sendable {
   private static let lifeHours: Int64 = 24
 
   /// A key that was seen last in hour `previous`, or never, is seen in `current`.
-  mutating func note(previous: Int64?, current: Int64) {
+  mutating func note(previous: Int32?, current: Int32) {
+    let current = Int64(current)
     advance(to: current)
-    if let previous, hour - previous < Self.lifeHours { seenLast[slot(previous)] -= 1 }
+    if let previous, hour - Int64(previous) < Self.lifeHours { seenLast[slot(Int64(previous))] -= 1 }
     if hour - current < Self.lifeHours { seenLast[slot(current)] += 1 }
   }
 

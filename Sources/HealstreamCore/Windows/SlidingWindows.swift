@@ -14,21 +14,19 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
 
   /// The current minute since the epoch.
   private(set) var minute: Int64
-  /// The key's first minute.
-  let firstMinute: Int64
   /// The current minute and the four before it.
   private(set) var recent = Sums()
   private var minutes: [16 of Counts] = .init(repeating: Counts())
   private var hours: [24 of Counts] = .init(repeating: Counts())
+  /// Since the key's first minute.
+  private var age: UInt32 = 0
 
-  init(minute: Int64) {
-    self.minute = minute
-    firstMinute = minute
-  }
+  init(minute: Int64) { self.minute = minute }
 
   /// One minute passes.
   mutating func step() {
     minute += 1
+    age = UInt32(clamping: ageMinutes + 1)
     recent -= minutes[ring(minute - Self.recentMinutes)]
     minutes[ring(minute)] = Counts()
     if minute % 60 == 0 { hours[hourRing(hour)] = Counts() }
@@ -38,6 +36,7 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
   mutating func skip(to later: Int64) {
     precondition(later >= minute && recent == Sums())
     let before = hour
+    age = UInt32(clamping: ageMinutes + later - minute)
     minute = later
     for passed in 0..<min(hour - before, Self.hourCount) { hours[hourRing(hour - passed)] = Counts() }
   }
@@ -70,7 +69,7 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
     return sum
   }
 
-  var ageMinutes: Int64 { minute - firstMinute }
+  var ageMinutes: Int64 { Int64(age) }
   var hour: Int64 { floorDivide(minute, 60) }
 
   private func ring(_ minute: Int64) -> Int { Int(minute & (Self.minuteCount - 1)) }

@@ -68,6 +68,30 @@ extension ConfigurationKey {
     .integer(
       "detection.candidate_ms", \.detection.candidateMillis, 60_000...86_400_000,
       "How long a failed delivery may be worth a replay."),
+    .integer(
+      "detection.max_endpoints_per_tenant", \.detection.maxEndpointsPerTenant, 1...10_000_000,
+      "Endpoints that one tenant may have in a partition; beyond it they count together."),
+    .integer(
+      "detection.max_endpoints", \.detection.maxEndpoints, 1...10_000_000,
+      "Endpoints of a partition."),
+    .integer(
+      "detection.max_tenants", \.detection.maxTenants, 1...10_000_000,
+      "Tenants of a partition; beyond it they count together."),
+    .integer(
+      "detection.idle_key_hours", \.detection.idleKeyHours, 24...87_600,
+      "An endpoint not heard of for so long is forgotten; where room is needed, after a day."),
+    .integer(
+      "detection.max_failing_endpoints", \.detection.maxFailingEndpoints, 0...10_000_000,
+      "Endpoints of a partition whose failures are kept one by one; a tenant may have a quarter of them."),
+    .integer(
+      "detection.max_kept_candidates", \.detection.maxKeptCandidates, 0...10_000_000,
+      "Failed deliveries kept in a partition as worth a replay; a tenant may have a quarter of them."),
+    .integer(
+      "detection.max_alarms", \.detection.maxAlarms, 1...10_000_000,
+      "Endpoints of a partition that may be anomalous at once; a tenant may have a quarter of them."),
+    .integer(
+      "detection.max_statements_per_minute", \.detection.maxStatementsPerMinute, 1...1_000_000,
+      "Statements about endpoints that a partition makes in a minute of stream time; a tenant may have a quarter of them."),
   ]
 
   static let incidents: [Self] = [

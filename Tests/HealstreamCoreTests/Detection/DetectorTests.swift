@@ -132,7 +132,7 @@ import Testing
     wrong.value = wrong.value?.replacing(
       String((Traffic.start + 200_000).millis), with: String((Traffic.start + 86_400_000_000).millis))
     #expect(Self.fold(wrong, into: &detector, &outputs, &signals) == .folded)
-    #expect(detector.heldEventTimes == 1)
+    #expect(detector.figures.first?.value == 1)
     #expect(signals.last?.at == wrong.timestamp + 60_000)
   }
 

@@ -62,7 +62,4 @@ import Testing
     #expect(history.cleanHour.sum == Sums())
   }
 
-  @Test func `a quiet endpoint takes 700 bytes at most, with its name`() {
-    #expect(MemoryLayout<EndpointRow>.stride + 100 <= 700)
-  }
 }

@@ -1,0 +1,27 @@
+/// Elements by number, in chunks that stay where they are: growing moves nothing, and holds no second copy while it does.
+struct ChunkedArray<Element: Sendable>: Sendable {
+  /// All but the last are full.
+  private var chunks: [[Element]] = []
+  private(set) var count = 0
+
+  /// Elements of a chunk, as a power of two.
+  private static var chunkBits: Int { 10 }
+  static var chunkCount: Int { 1 << chunkBits }
+
+  var indices: Range<Int> { 0..<count }
+  var isEmpty: Bool { count == 0 }
+
+  mutating func append(_ element: Element) {
+    if count & (Self.chunkCount - 1) == 0 {
+      chunks.append([])
+      chunks[chunks.count - 1].reserveCapacity(Self.chunkCount)
+    }
+    chunks[chunks.count - 1].append(element)
+    count += 1
+  }
+
+  subscript(index: Int) -> Element {
+    @inline(__always) _read { yield chunks[index >> Self.chunkBits][index & (Self.chunkCount - 1)] }
+    @inline(__always) _modify { yield &chunks[index >> Self.chunkBits][index & (Self.chunkCount - 1)] }
+  }
+}
