@@ -11,7 +11,8 @@ extension Fleet {
         "aggregated_attempts_total", .counter, counters.aggregatedAttempts,
         "Attempts counted under (other endpoints) or (other tenants), because a bound on them was reached."),
       Figure(
-        "forgotten_endpoints_total", .counter, counters.forgottenEndpoints, "Endpoints forgotten because they were idle."),
+        "forgotten_endpoints_total", .counter, counters.forgottenEndpoints,
+        "Endpoints forgotten because they were idle."),
       Figure(
         "forgotten_tenants_total", .counter, counters.forgottenTenants, "Tenants forgotten because they were idle."),
       Figure(

@@ -91,7 +91,8 @@ extension ConfigurationKey {
       "Endpoints of a partition that may be anomalous at once; a tenant may have a quarter of them."),
     .integer(
       "detection.max_statements_per_minute", \.detection.maxStatementsPerMinute, 1...1_000_000,
-      "Statements about endpoints that a partition makes in a minute of stream time; a tenant may have a quarter of them."),
+      "Statements about endpoints that a partition makes in a minute of stream time; a tenant may have a quarter of them."
+    ),
   ]
 
   static let incidents: [Self] = [
