@@ -23,7 +23,7 @@ struct ArchitectureTests {
     "Kafka/", "EmbeddedBroker/Network/Socket.swift", "HealstreamCore/Events/ByteWindow.swift",
     "HealstreamCore/Events/ShortName.swift", "HealstreamCore/Events/JSONWriter.swift",
     "HealstreamCore/Events/DerivedID.swift", "HealstreamCore/State/StateReader.swift",
-    "HealstreamCore/State/StateWriter.swift",
+    "HealstreamCore/State/StateWriter.swift", "HealstreamRuntime/Snapshots/SnapshotFiles.swift",
   ]
 
   private struct SourceFile {

@@ -9,6 +9,7 @@ package protocol SnapshotStore: Sendable {
   /// Durable when it returns, and not to be seen in part before; replaces what was under that name.
   func write(_ bytes: [UInt8], as id: SnapshotID) throws(StoreFailure)
 
+  /// Harmless where it is not there.
   func delete(_ id: SnapshotID) throws(StoreFailure)
 }
 
