@@ -72,7 +72,7 @@ final class DirectorySnapshotsTests {
   @Test func `a file that another process is writing stays`() throws {
     try store().write([1], as: id(1))
     let busy = try file(id(1)).path + ".\(UUID().uuidString)"
-    let descriptor = open(busy, O_WRONLY | O_CREAT, 0o644)
+    let descriptor = unsafe open(busy, O_WRONLY | O_CREAT, 0o644)
     defer { close(descriptor) }
     try #require(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     _ = try store()

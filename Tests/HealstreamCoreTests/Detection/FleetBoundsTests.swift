@@ -2,7 +2,7 @@ import Testing
 
 @testable import HealstreamCore
 
-@Suite struct BoundsTests {
+@Suite struct FleetBoundsTests {
   static func settings(_ change: (inout DetectorSettings) -> Void) -> DetectorSettings {
     var settings = DetectorSettings()
     settings.maxEndpointsPerTenant = 100
@@ -130,7 +130,9 @@ import Testing
     var outputs = Outputs()
     for (offset, (at, statement)) in run.statements.enumerated() {
       let source = SignalSource(topic: "deliveries", partition: 0, offset: Int64(offset), index: 0)
-      governor.apply(Signal(source: source, at: at, statement: statement), appendedAt: at + 100, into: &outputs)
+      governor.apply(
+        Signal(source: source, at: at, statement: statement), offset: Int64(offset), appendedAt: at + 100,
+        into: &outputs)
     }
     let actions = outputs.records.filter { $0.topic == .healActions }.map {
       String(decoding: outputs.value(of: $0), as: UTF8.self)

@@ -3,7 +3,7 @@ import Testing
 @testable import HealstreamCore
 
 /// Nothing grows for ever, whoever sends what; the size of the state stands for the memory that it takes.
-struct BoundsTests {
+struct GoverningBoundsTests {
   /// A stage with small caps, so that they are reached soon.
   static func stage() -> Stage {
     Stage { settings in
