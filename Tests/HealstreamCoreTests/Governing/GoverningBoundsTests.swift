@@ -18,7 +18,7 @@ struct GoverningBoundsTests {
   }
 
   @Test func `an endless stream of new endpoints, tenants, deliveries and action ids leaves the state flat`() {
-    var stage = BoundsTests.stage()
+    var stage = GoverningBoundsTests.stage()
     var random = SeededGenerator(seed: 1)
     var largest = [0, 0, 0]
     var raised: [LevelStatement] = []
