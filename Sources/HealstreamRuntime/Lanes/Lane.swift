@@ -99,7 +99,7 @@ package final class Lane<Source: Log> {
   private var room: Int {
     guard retry == nil, !mustCommitFirst else { return 0 }
     guard !tasks.contains(where: \.isSuspicious) else { return 1 }
-    return min(Self.maxRecordsPerPoll, maxRecords - pendingRecords)
+    return max(0, min(Self.maxRecordsPerPoll, maxRecords - pendingRecords))
   }
 
   private var maxRecords: Int { isCatchingUp ? limits.maxRecordsCatchingUp : limits.maxRecords }
