@@ -30,6 +30,12 @@ let package = Package(
     .testTarget(
       name: "HealstreamCommandTests", dependencies: ["healstream", "HealstreamCore", "HealstreamRuntime", "Kafka"],
       swiftSettings: strict),
+    // The runtime over a simulated world, as a program of its own for long runs; no part of the product.
+    .executableTarget(
+      name: "simulate", dependencies: ["HealstreamRuntime", "HealstreamCore"], path: "Tests/Simulation",
+      exclude: ["Tests"], swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["simulate"], path: "Tests/Simulation/Tests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
