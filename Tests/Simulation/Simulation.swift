@@ -53,7 +53,7 @@ extension World {
   private func calmDown() {
     trace.note("calm")
     plan.calm()
-    for disk in disks { disk.set(DiskFaults()) }
+    for disk in disks + [epochs] { disk.set(DiskFaults()) }
   }
 
   /// When faults end, the lag reaches 0 in bounded time.
@@ -64,8 +64,9 @@ extension World {
   }
 
   private static let longestWriteMillis: Int64 = 60_000
+  /// A record that kills takes five deaths, each of which is noticed when the session expires.
   private static let maxSettlingMillis: Int64 = 1_200_000
-  private static let maxSettlingTurns = 6000
+  private static let maxSettlingTurns = 20_000
 
   private func stopAll() {
     for process in processes where process.state != .ended { stop(process) }
@@ -76,10 +77,10 @@ extension World {
     pass(to: time.now + Self.longestWriteMillis)
     stopAll()
     guard !oracle.hasFailed else { return }
-    if plan.slots == 1 { oracle.judgeCleanStop(disks) }
+    if !disks.contains(where: \.hasFailed) { oracle.judgeCleanStop(disks) }
     if plan.startsWithoutDisk {
       trace.note("the disks are lost")
-      for disk in disks { disk.lose(epochs: false) }
+      for disk in disks { disk.lose() }
     }
     plan.input = 1
     repeatTurns(upTo: 3) { false }

@@ -11,9 +11,8 @@ final class Disk: Sendable {
     var epochs: [EpochID: Epoch] = [:]
     var random: SplitMix64
     var faults = DiskFaults()
-    /// Something was lost or could not be read, so that a process may rightly refuse to go on.
-    var hasFailedEpochs = false
-    var hasFailedSnapshots = false
+    /// Something that was reported as written is not there, or could not be read once.
+    var hasFailed = false
   }
 
   init(name: String, seed: UInt64, _ faults: DiskFaults) {
@@ -22,23 +21,14 @@ final class Disk: Sendable {
   }
 
   func set(_ faults: DiskFaults) { state.withLock { $0.faults = faults } }
-  var hasFailedEpochs: Bool { state.withLock { $0.hasFailedEpochs } }
-  var hasFailedSnapshots: Bool { state.withLock { $0.hasFailedSnapshots } }
+  var hasFailed: Bool { state.withLock { $0.hasFailed } }
 
-  func lose(epochs: Bool) {
+  func lose() {
     state.withLock { state in
       state.snapshots = [:]
-      state.hasFailedSnapshots = true
-      guard epochs else { return }
       state.epochs = [:]
-      state.hasFailedEpochs = true
+      state.hasFailed = true
     }
-  }
-
-  /// Nothing but epochs, as on another machine.
-  func copyEpochs(to other: Disk) {
-    let epochs = state.withLock { $0.epochs }
-    other.state.withLock { $0.epochs = epochs }
   }
 
   /// As they are, for whoever judges; the newest first.
@@ -57,22 +47,21 @@ final class Disk: Sendable {
 
 extension Disk: SnapshotStore {
   func list(_ task: TaskID) throws(StoreFailure) -> [SnapshotID] {
-    try refuseAtTimes { $0.unreadable } noting: { $0.hasFailedSnapshots = true }
+    try failReading()
     return snapshots(of: task).map(\.id)
   }
 
   func read(_ id: SnapshotID) throws(StoreFailure) -> [UInt8] {
-    try refuseAtTimes { $0.unreadable } noting: { $0.hasFailedSnapshots = true }
+    try failReading()
     guard let bytes = state.withLock({ $0.snapshots[id] }) else { throw StoreFailure("\(id) is not there") }
     return bytes
   }
 
   func write(_ bytes: [UInt8], as id: SnapshotID) throws(StoreFailure) {
-    try refuseAtTimes { $0.refused } noting: { _ in }
+    try failWriting()
     state.withLock { state in
       if state.random.chance(state.faults.damaged) {
-        let damage = state.random.one(of: DiskFaults.Damage.allCases)
-        state.damage(bytes, as: id, damage)
+        state.damage(bytes, as: id, state.random.one(of: DiskFaults.Damage.allCases))
       } else {
         state.snapshots[id] = bytes
       }
@@ -80,25 +69,27 @@ extension Disk: SnapshotStore {
   }
 
   func delete(_ id: SnapshotID) throws(StoreFailure) {
-    try refuseAtTimes { $0.refused } noting: { _ in }
+    try failWriting()
     state.withLock { $0.snapshots[id] = nil }
   }
 
-  private func refuseAtTimes(
-    _ chance: (DiskFaults) -> Double, noting note: (inout State) -> Void
-  ) throws(StoreFailure) {
+  private func failWriting() throws(StoreFailure) {
+    if state.withLock({ $0.random.chance($0.faults.refused) }) { throw StoreFailure("the disk takes nothing this once") }
+  }
+
+  private func failReading() throws(StoreFailure) {
     let fails = state.withLock { state in
-      guard state.random.chance(chance(state.faults)) else { return false }
-      note(&state)
-      return true
+      let fails = state.random.chance(state.faults.unreadable)
+      if fails { state.hasFailed = true }
+      return fails
     }
-    if fails { throw StoreFailure("the disk fails this once") }
+    if fails { throw StoreFailure("the disk gives nothing this once") }
   }
 }
 
 extension Disk.State {
   fileprivate mutating func damage(_ bytes: [UInt8], as id: SnapshotID, _ damage: DiskFaults.Damage) {
-    hasFailedSnapshots = true
+    hasFailed = true
     switch damage {
     case .lost: break
     case .torn: snapshots[id] = Array(bytes.prefix(random.below(bytes.count)))
@@ -116,12 +107,12 @@ extension Disk.State {
 
 extension Disk: EpochStore {
   func write(_ epoch: Epoch) throws(StoreFailure) {
-    try refuseAtTimes { $0.refused } noting: { _ in }
+    try failWriting()
     state.withLock { $0.epochs[epoch.id] = epoch }
   }
 
   func read(_ id: EpochID) throws(StoreFailure) -> Epoch? {
-    try refuseAtTimes { $0.unreadable } noting: { $0.hasFailedEpochs = true }
+    try failReading()
     return state.withLock { $0.epochs[id] }
   }
 }

@@ -91,7 +91,7 @@ final class SimulatedLane {
     self.log = log
     lane = Lane(
       log: log, role: role, folds: ToyFolds(role: role, epoch: process.settings.epoch, life: process.life),
-      stores: LaneStores(snapshots: process.disk, epochs: process.disk, writer: writer), limits: limits,
+      stores: LaneStores(snapshots: process.disk, epochs: world.epochs, writer: writer), limits: limits,
       journal: world.journal(log.id), clock: clock)
     dueAt = world.time.now
   }

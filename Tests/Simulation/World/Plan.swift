@@ -30,7 +30,8 @@ struct Plan {
   var replacePaused = 0.0
   var rebalance = 0.0
   var loseDisk = 0.0
-  var loseEpochs = false
+  /// Of those disks, how many hold epochs.
+  var loseEpochs = 0.0
   var retention = 0.0
   var deleteUnread = 0.0
 
@@ -38,6 +39,7 @@ struct Plan {
   var input = 0.0
   var poison = 0.0
   var killer = 0.0
+  var maxKillers = 0
   var duplicate = 0.0
   var late = 0.0
   var openInput = 0.0
@@ -90,8 +92,9 @@ struct Plan {
     rebalance = sometimes(0.4, [0.005, 0.03])
     newSettings = sometimes(0.5, [0.2, 0.7])
     loseDisk = sometimes(0.2, [0.005, 0.01])
-    loseEpochs = random.chance(0.2)
-    retention = sometimes(0.2, [0.01])
+    // After a loss a state is no more than its snapshots, which all that run there must be able to read.
+    loseEpochs = sharesDisk ? sometimes(0.3, [0.5]) : 0
+    retention = sharesDisk ? sometimes(0.3, [0.01]) : 0
     deleteUnread = sometimes(0.15, [0.1])
     disk = DiskFaults(&random)
   }
@@ -100,6 +103,7 @@ struct Plan {
     func sometimes(_ share: Double, _ rates: [Double]) -> Double { random.chance(share) ? random.one(of: rates) : 0 }
     poison = sometimes(0.5, [0.03, 0.2])
     killer = sometimes(0.2, [0.01, 0.03])
+    maxKillers = random.below(4)
     duplicate = sometimes(0.5, [0.1])
     late = sometimes(0.5, [0.1])
     openInput = sometimes(0.3, [0.05, 0.2])

@@ -16,7 +16,7 @@ extension World {
     if random.chance(plan.rebalance) { cluster.group(random.one(of: Role.allCases)).rebalance(at: time.now) }
     if random.chance(plan.loseDisk) {
       trace.note("a disk is lost")
-      random.one(of: disks).lose(epochs: plan.loseEpochs)
+      (random.chance(plan.loseEpochs) ? epochs : random.one(of: disks)).lose()
     }
     if random.chance(plan.retention) { deleteRecords() }
   }
@@ -65,7 +65,10 @@ extension World {
       key: [1], value: [ToyRecord.plain, id, UInt8(random.among(0...255))], timestamp: time.appendTime)
     if random.chance(plan.late) { record.timestamp = record.timestamp - random.among(0...100_000) }
     if random.chance(plan.poison) { spoil(&record) }
-    if random.chance(plan.killer) { record.key = DeadlyRecord.key }
+    if plan.maxKillers > 0, random.chance(plan.killer) {
+      plan.maxKillers -= 1
+      record.key = DeadlyRecord.key
+    }
     return record
   }
 

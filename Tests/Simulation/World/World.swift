@@ -18,6 +18,8 @@ final class World {
   private(set) var turnsTaken = 0
   private var depth = 0
   private let sharedDisk: Disk
+  /// Every process can read these.
+  let epochs: Disk
 
   /// A place for a process: one instance, its disk, and who runs there.
   struct Slot {
@@ -40,6 +42,7 @@ final class World {
     oracle = Oracle(cluster, trace)
     let disk = Disk(name: "disk", seed: random.next(), plan.disk)
     sharedDisk = disk
+    epochs = Disk(name: "epochs", seed: random.next(), plan.disk)
     slots = []
     for index in 0..<plan.slots {
       let own = plan.sharesDisk ? disk : Disk(name: "disk-\(index)", seed: random.next(), plan.disk)
@@ -49,6 +52,7 @@ final class World {
     cluster.didDecide = { oracle.judge($0) }
   }
 
+  /// Those of snapshots.
   var disks: [Disk] { plan.sharesDisk ? [sharedDisk] : slots.map(\.disk) }
 
   func journal(_ lane: LaneID) -> Journal {
@@ -187,7 +191,7 @@ final class World {
     process.isInCall = true
     defer { process.isInCall = false }
     do {
-      try slot.disk.write(slot.settings.epoch)
+      try epochs.write(slot.settings.epoch)
       process.makeLanes(acceptsLoss: slot.acceptsLoss)
       for lane in process.lanes { try lane.lane.start() }
     } catch let failure as LogFailure {
@@ -227,7 +231,7 @@ final class World {
 
   /// Something that a restore may need has been lost or could not be read.
   private func isRefusalJust(_ process: SimulatedProcess) -> Bool {
-    cluster.inputs.contains { $0.start > 0 } || process.disk.hasFailedEpochs || !plan.sharesDisk
+    cluster.inputs.contains { $0.start > 0 } || epochs.hasFailed
   }
 
   func stop(_ process: SimulatedProcess) {
