@@ -40,6 +40,17 @@ struct Recovery {
     var history: EpochHistory? { committed.flatMap { EpochHistory($0.metadata) } }
     /// No boundary that is begun from here on can be taken for one that a stored snapshot knows.
     var freeIndex: Int { max(history?.count ?? 0, stored.map(\.boundaries).max() ?? 0) + 1 }
+
+    /// Boundaries are forgotten, but not which records kill: they may have to be folded again, or be the next.
+    func begunAnew(isWhole: Bool, until: Int64) -> EpochHistory {
+      var anew = EpochHistory(firstIndex: freeIndex, isWhole: isWhole)
+      guard let history else { return anew }
+      for skip in history.skips { anew.skip(skip) }
+      guard until == committed?.offset else { return anew }
+      anew.starts = history.starts
+      anew.attempts = history.attempts
+      return anew
+    }
   }
 
   private func stored(_ task: TaskID) -> [SnapshotID] {
@@ -145,13 +156,13 @@ struct Recovery {
     let isSameLog = committed.map { $0 <= bounds.upperBound } ?? true
     for id in request.stored where isSameLog && id.offset <= limit {
       guard let snapshot = open(id) else { continue }
-      let history = EpochHistory(firstIndex: request.freeIndex, isWhole: false)
       let until = max(committed ?? id.offset, bounds.lowerBound)
+      let history = request.begunAnew(isWhole: false, until: until)
       if let found = try restoration(snapshot, ahead: [], history, until: until, request) { return found }
     }
     let start = bounds.lowerBound
     let until = isSameLog ? max(committed ?? start, start) : start
-    let history = EpochHistory(firstIndex: request.freeIndex, isWhole: until == start)
+    let history = request.begunAnew(isWhole: until == start, until: until)
     return try empty(at: start, until: until, history, request)
   }
 
