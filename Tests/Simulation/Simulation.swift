@@ -68,16 +68,29 @@ extension World {
   private static let maxSettlingMillis: Int64 = 1_200_000
   private static let maxSettlingTurns = 20_000
 
-  private func stopAll() {
-    for process in processes where process.state != .ended { stop(process) }
+  /// - Returns: whether all of them could.
+  @discardableResult
+  private func stopAll() -> Bool {
+    var isClean = true
+    for process in processes where process.state != .ended {
+      if !stop(process) { isClean = false }
+    }
+    return isClean
+  }
+
+  /// Every partition has an owner who knows.
+  private var isBalanced: Bool {
+    slots.allSatisfy { slot in slot.current?.lanes.allSatisfy(\.log.isBalanced) ?? false }
   }
 
   /// Everything stops, and what is there is on disk; then one process takes over, with what is there or with nothing.
   private func handOver() {
-    pass(to: time.now + Self.longestWriteMillis)
-    stopAll()
+    plan.restlessness = 200
+    let written = time.now + Self.longestWriteMillis
+    repeatTurns(upTo: Self.maxSettlingTurns) { time.now > written && isBalanced }
+    let isClean = stopAll()
     guard !oracle.hasFailed else { return }
-    if !disks.contains(where: \.hasFailed) { oracle.judgeCleanStop(disks) }
+    if isClean, oracle.isDone, !disks.contains(where: \.hasFailed) { oracle.judgeCleanStop(disks) }
     if plan.startsWithoutDisk {
       trace.note("the disks are lost")
       for disk in disks { disk.lose() }

@@ -96,6 +96,9 @@ final class SimulatedLog: Log {
     return [.assigned(member.assignment)]
   }
 
+  /// The lane holds what the group has given it last.
+  var isBalanced: Bool { isAssigned && !group.isRebalancing && generation == group.generation }
+
   // MARK: Reading
 
   func poll(

@@ -234,14 +234,26 @@ final class World {
     cluster.inputs.contains { $0.start > 0 } || epochs.hasFailed
   }
 
-  func stop(_ process: SimulatedProcess) {
+  /// - Returns: whether it could.
+  @discardableResult
+  func stop(_ process: SimulatedProcess) -> Bool {
     trace.note("\(process.name) is asked to stop")
     process.isInCall = true
     defer { process.isInCall = false }
-    do throws(LogFailure) { try process.stop() } catch { trace.note("\(process.name) could not stop: \(error)") }
-    guard !process.life.isOver else { return died(process) }
+    var isClean = true
+    do throws(LogFailure) {
+      try process.stop()
+    } catch {
+      trace.note("\(process.name) could not stop: \(error)")
+      isClean = false
+    }
+    guard !process.life.isOver else {
+      died(process)
+      return false
+    }
     process.life.end()
     vacate(process)
+    return isClean
   }
 
   /// Somebody else may run in its place; where it was only stopped, it does not know.
