@@ -20,7 +20,7 @@ enum TailCommand: Subcommand {
     let configuration = try Configured.configuration(arguments)
     let stopping = Stopping()
     let client = ClientSettings(brokers: brokers, configuration)
-    let topic = try find(word, client, configuration.topics)
+    let topic = try TopicLookup(client, configuration.topics).find(word)
     var reader = try TopicReader(
       client, [(topic.name, topic.partitions)], settings: configuration.topics,
       from: arguments.has("--from-beginning") ? .beginning : .end)
@@ -32,25 +32,5 @@ enum TailCommand: Subcommand {
       if let warning = reader.takeWarning() { StandardError.say("healstream tail: \(warning)") }
     }
     return 0
-  }
-
-  /// By its name without prefix, or by its name on the cluster.
-  private static func find(
-    _ word: String, _ client: ClientSettings, _ settings: TopicSettings
-  ) throws -> TopicDescription {
-    let present: [TopicDescription]
-    do throws(KafkaError) {
-      present = try Admin(client).listTopics(timeoutMillis: 5000)
-    } catch {
-      throw Failure(description: "cannot list the topics of \(client.brokers): \(error)")
-    }
-    let names = [Topic(rawValue: word).map { settings.name($0) }, word].compactMap(\.self)
-    for name in names {
-      if let found = present.first(where: { $0.name == name }) { return found }
-    }
-    let known = present.map(\.name).filter { !$0.hasPrefix("__") }.joined(separator: ", ")
-    throw Failure(
-      description: "there is no topic \(names[0]) on \(client.brokers); "
-        + (known.isEmpty ? "there are none at all" : "there are \(known)"))
   }
 }

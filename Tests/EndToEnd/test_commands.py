@@ -7,7 +7,7 @@ from conftest import REPOSITORY, run
 from traffic import deliveries, lines
 from validation import assert_valid
 
-COMMANDS = ["demo", "run", "broker", "backtest", "triage", "tail", "topics", "config", "version", "help"]
+COMMANDS = ["demo", "run", "broker", "backtest", "triage", "tail", "command", "topics", "config", "version", "help"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -102,3 +102,31 @@ def test_the_demo_heals_what_can_be_healed():
         assert summary[name] > 0, (name, summary)
     assert len(summary["heal_actions"]) >= 3
     assert set(summary["triage"]) == {"transient_endpoint_down", "permanent_4xx", "rate_limited", "unknown"}
+
+
+def test_an_operator_switches_healing_off_and_is_answered(cluster):
+    process = cluster.start()
+    cluster.produce("commands", [(None, b"{}")])
+    cluster.wait(lambda: cluster.read("healstream.control"), 60, "the switches are said")
+
+    def command(*words):
+        return run("command", *words, "--brokers", cluster.address, "--operator", "alice", *cluster.settings)
+
+    off = command("set-autoheal", "--enabled", "false")
+    assert off.returncode == 0, off.stderr.decode()
+    assert off.stdout.decode() == "accepted: healing is off: switched off by alice\n"
+    refused = command("set-autoheal", "--enabled", "true", "--role", "operator")
+    assert refused.returncode == 1
+    assert refused.stdout.decode() == "rejected: set-autoheal takes the role admin\n"
+    assert process.stop() == 0, cluster.logs()
+    switches = json.loads(cluster.read("healstream.control")[-1].value())
+    assert (switches["autoheal_enabled"], switches["reason"]) == (False, "switched off by alice")
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["set-fire"], ["set-autoheal"], ["set-autoheal", "--operator", "alice", "--enabled", "maybe"]]
+)
+def test_a_command_that_cannot_be_sent_is_misuse(words):
+    result = run("command", *words, "--brokers", "127.0.0.1:1")
+    assert result.returncode == 2
+    assert result.stderr and not result.stdout

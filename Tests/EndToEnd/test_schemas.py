@@ -17,7 +17,7 @@ DIRECTORY = conftest.REPOSITORY / "schemas"
 TOPIC_OF = {name.removesuffix(".schema.json"): topic for topic, name in OF_TOPIC.items()}
 EXAMPLES = {path.stem: json.loads(path.read_text()) for path in sorted((DIRECTORY / "examples").glob("*.json"))}
 DOCUMENT = yaml.safe_load((DIRECTORY / "asyncapi.yaml").read_text())
-INPUTS = {"delivery", "action-outcome"}
+INPUTS = {"delivery", "action-outcome", "command"}
 
 
 # The schemas and their examples
@@ -47,7 +47,7 @@ def test_every_example_is_valid(name):
     [
         ("incident", "event", {"opened", "updated", "resolved", "reopened", "flapping", "stale"}),
         ("heal-action", "event", {"proposed", "canary", "issued", "settled", "expired", "lifted", "cancelled"}),
-        ("signal", "statement", {"level", "failures", "replay_outcome", "action_outcome", "progress"}),
+        ("signal", "statement", {"level", "failures", "replay_outcome", "action_outcome", "command", "progress"}),
         ("verdict", "category", {"transient_endpoint_down", "permanent_4xx", "rate_limited", "unknown"}),
         ("delivery", "status", {"pending", "delivered", "failed", "dead_letter"}),
     ],
@@ -72,12 +72,15 @@ def test_a_missing_field_is_invalid(name):
         ("delivery", ["attempt"], 0),
         ("delivery", ["occurred_at"], "yesterday"),
         ("action-outcome", ["outcome"], "perhaps"),
+        ("command", ["role"], "king"),
+        ("command", ["args"], {}),
+        ("command", ["command_id"], ""),
         ("verdict", ["category"], "transient"),
         ("verdict", ["recommended_action"], "review"),
         ("verdict", ["score"], 101),
         ("verdict", ["occurred_at"], "2026-02-30T00:00:00.000Z"),
         ("signal", ["statement"], "rumour"),
-        ("signal", ["source", "topic"], "commands"),
+        ("signal", ["source", "topic"], "service-metrics"),
         ("incident", ["type"], "bad_day"),
         ("incident", ["status"], "resolved"),
         ("incident", ["endpoint"], None),
@@ -269,6 +272,9 @@ def test_every_record_on_kafka_is_valid_with_its_key_and_headers(cluster):
     events = faults()
     outcome = {"action_id": "another", "outcome": "done", "detail": "done by hand", "occurred_at": START + 10_000}
     cluster.produce("action-outcomes", [(b"tenant-0", json.dumps(outcome).encode())])
+    off, on = EXAMPLES["command"]
+    orders = [off | {"role": "viewer"}, off | {"expires_at": START - 1}, on]
+    cluster.produce("commands", [(b"alice", json.dumps(order).encode()) for order in orders], timestamp=START)
     cluster.produce("deliveries", [*records(events), (b"tenant-0", b"not json")])
     process = cluster.start()
     cluster.wait_until_worked_off(len(events) + 1, timeout=120)
@@ -282,7 +288,9 @@ def test_every_record_on_kafka_is_valid_with_its_key_and_headers(cluster):
         "control": lambda value: "switches",
         "audit": lambda value: value["resource_id"],
         "advice": lambda value: value["tenant_id"],
-        "signals": lambda value: value.get("tenant_id") or value.get("action_id") or "deliveries-0",
+        "signals": lambda value: next(
+            (value[name] for name in ("tenant_id", "action_id", "operator_id") if value.get(name)), "deliveries-0"
+        ),
     }
     for topic, key in keys.items():
         messages = cluster.read(f"healstream.{topic}")
@@ -293,6 +301,9 @@ def test_every_record_on_kafka_is_valid_with_its_key_and_headers(cluster):
             assert message.key().decode() == key(value)
             assert_headers_valid(message, f"healstream.{topic}")
     statements = {json.loads(message.value())["statement"] for message in cluster.read("healstream.signals")}
-    assert statements == {"level", "failures", "replay_outcome", "action_outcome", "progress"}
+    assert statements == {"level", "failures", "replay_outcome", "action_outcome", "command", "progress"}
+    answers = [json.loads(message.value()) for message in cluster.read("healstream.audit")]
+    answers = [answer["outcome"] for answer in answers if answer["resource_type"] == "command"]
+    assert answers == ["rejected", "rejected", "accepted"], "for its role, for its time"
     [letter] = cluster.read("healstream.dead-letters")
     assert_headers_valid(letter, "healstream.dead-letters")

@@ -30,6 +30,7 @@ REGISTRY, STRICT_REGISTRY = registry(SCHEMAS), registry(STRICT)
 OF_TOPIC = {
     "deliveries": "delivery.schema.json",
     "action-outcomes": "action-outcome.schema.json",
+    "commands": "command.schema.json",
     "triage": "verdict.schema.json",
     "signals": "signal.schema.json",
     "incidents": "incident.schema.json",

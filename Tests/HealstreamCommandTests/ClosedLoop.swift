@@ -14,7 +14,7 @@ struct ClosedLoop {
   private var executor = Executor()
   private var detectors: [Detector]
   private var governor = Governor(settings: GovernorSettings())
-  private var intake = Intake(partition: 0)
+  private var intake = Intake(.actionOutcomes, partition: 0)
   private var offsets: [Int64]
   private var signalCount: Int64 = 0
   private var reportCount: Int64 = 0

@@ -18,7 +18,7 @@ extension SignalSource {
 }
 
 extension Signal.Statement {
-  private enum Kind: String, CaseIterable { case level, failures, replay_outcome, action_outcome, progress }
+  private enum Kind: String, CaseIterable { case level, failures, replay_outcome, action_outcome, command, progress }
 
   fileprivate init(_ reader: ObjectReader) throws(Rejection) {
     switch try reader.choice("statement", { (kind: Kind) in kind.rawValue }) {
@@ -26,6 +26,7 @@ extension Signal.Statement {
     case .failures: self = .failures(try FailureSummary(reader))
     case .replay_outcome: self = .replayOutcome(try ReplayOutcome(reader))
     case .action_outcome: self = .actionOutcome(try ActionOutcome(reader))
+    case .command: self = .command(try Command(signal: reader))
     case .progress: self = .progress(try Progress(reader))
     }
   }

@@ -6,17 +6,19 @@ extension Signal {
     case .failures: "healstream.signal.failures.v1"
     case .replayOutcome: "healstream.signal.replay_outcome.v1"
     case .actionOutcome: "healstream.signal.action_outcome.v1"
+    case .command: "healstream.signal.command.v1"
     case .progress: "healstream.signal.progress.v1"
     }
   }
 
-  /// The record's key: the tenant where there is one, else the source.
+  /// The record's key: the tenant where there is one, the action, the operator, else the source.
   package var key: String {
     switch statement {
     case .level(let level): level.tenantID
     case .failures(let summary): summary.tenantID
     case .replayOutcome(let outcome): outcome.tenantID
     case .actionOutcome(let outcome): outcome.actionID
+    case .command(let command): command.operatorID
     case .progress: "\(source.topic)-\(source.partition)"
     }
   }
@@ -28,6 +30,7 @@ extension Signal {
     case .failures(let summary): summary.tenantID
     case .replayOutcome(let outcome): outcome.endpoint
     case .actionOutcome(let outcome): outcome.actionID
+    case .command(let command): command.id
     case .progress: "\(source.topic)-\(source.partition)"
     }
   }
@@ -61,6 +64,7 @@ extension Signal {
       case .failures(let summary): summary.write(to: &json)
       case .replayOutcome(let outcome): outcome.write(to: &json)
       case .actionOutcome(let outcome): outcome.write(to: &json)
+      case .command(let command): command.write(to: &json)
       case .progress(let progress): progress.write(to: &json)
       }
     }
@@ -74,6 +78,7 @@ extension Signal.Statement {
     case .failures: "failures"
     case .replayOutcome: "replay_outcome"
     case .actionOutcome: "action_outcome"
+    case .command: "command"
     case .progress: "progress"
     }
   }

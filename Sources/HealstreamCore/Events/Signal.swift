@@ -27,6 +27,7 @@ package struct Signal: Equatable, Sendable {
     case failures(FailureSummary)
     case replayOutcome(ReplayOutcome)
     case actionOutcome(ActionOutcome)
+    case command(Command)
     case progress(Progress)
   }
 

@@ -1,5 +1,5 @@
 /// Who acts where no person does.
-private let operatorID: StaticString = "system:autoheal"
+private let ownID = "system:autoheal"
 
 extension Governor {
   // MARK: Incidents
@@ -141,12 +141,26 @@ extension Governor {
     ) { json in json.member("end_offset", backlog.end) }
   }
 
+  // MARK: Commands
+
+  mutating func answer(_ command: Command, _ outcome: String, reason: String, into outputs: inout Outputs) {
+    audit(
+      action: "command." + outcome, by: command.operatorID, resource: ("command", command.id), tenantID: "",
+      outcome: outcome, reason: reason, at: now, into: &outputs
+    ) { json in
+      json.member("command", command.name)
+      json.member("role", command.role?.rawValue)
+      json.key("args")
+      if case .order(let order) = command.content { order.write(to: &json) } else { json.null() }
+    }
+  }
+
   // MARK: Audit
 
   /// - Parameter at: event time of what is told; the record's own `at` is append time.
   private mutating func audit(
-    action: String, resource: (type: StaticString, id: String), tenantID: String, outcome: String, reason: String,
-    at: Timestamp, into outputs: inout Outputs, _ meta: (inout JSONWriter) -> Void
+    action: String, by operatorID: String = ownID, resource: (type: StaticString, id: String), tenantID: String,
+    outcome: String, reason: String, at: Timestamp, into outputs: inout Outputs, _ meta: (inout JSONWriter) -> Void
   ) {
     let id = ids.next()
     let (sequence, now) = (auditCount, now)

@@ -1,7 +1,7 @@
 extension Governor {
   package func save(into state: inout StateWriter) {
     state.write(now, sources, actions, report, blastEscalation, auditCount)
-    state.write(nextCycle, killSwitch, saidSwitches, backlog, counters)
+    state.write(nextCycle, killSwitch, commands, saidSwitches, backlog, counters)
     incidents.write(to: &state)
     platform.write(to: &state)
     history.write(to: &state)
@@ -19,6 +19,7 @@ extension Governor {
     auditCount = Int64(try state.counter())
     nextCycle = try state.momentIfAny()
     killSwitch = try state.read()
+    commands = try state.read()
     saidSwitches = try state.read()
     backlog = try state.read()
     counters = try state.read()
@@ -35,6 +36,7 @@ extension Governor {
       Figure("live_heals", .gauge, actions.liveHeals, "Replays, throttles and silences that are not over."),
       Figure("ledger_entries", .gauge, history.ledgerCount, "Deliveries that must not be replayed again."),
       Figure("remembered_keys", .gauge, history.keyCount, "Endpoints and tenants whose heals are remembered."),
+      Figure("remembered_commands", .gauge, commands.count, "Commands that must not act again."),
       Figure("signal_sources", .gauge, sources.count, "Partitions whose statements are followed."),
       Figure("healing_enabled", .gauge, killSwitch.isHealingOn ? 1 : 0, "1 where healing is on."),
       Figure("backlog_held", .gauge, backlog == nil ? 0 : 1, "1 while nothing is decided on a backlog."),

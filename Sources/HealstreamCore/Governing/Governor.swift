@@ -25,6 +25,7 @@ package struct Governor: SignalFold, Sendable {
   var ids: OutputIDs
   var nextCycle: Timestamp?
   var killSwitch: KillSwitch
+  var commands = AcceptedCommands()
   /// `nil`: nothing has been said yet.
   var saidSwitches: Switches?
   /// While there is one, nothing is decided.
@@ -59,6 +60,7 @@ package struct Governor: SignalFold, Sendable {
     case .failures(let summary): withdraw(summary)
     case .replayOutcome(let outcome): fold(outcome, into: &outputs)
     case .actionOutcome(let outcome): fold(outcome, into: &outputs)
+    case .command(let command): fold(command, into: &outputs)
     case .progress: foldProgress(at: signal.at, into: &outputs)
     }
     cycle(into: &outputs)

@@ -11,6 +11,8 @@ extension GovernorCounters {
       Figure("actions_skipped_total", .counter, actionsSkipped, "Decisions that a guardrail stopped."),
       Figure("escalations_total", .counter, escalations, "Escalations to an operator."),
       Figure("replays_total", .counter, replays, "Deliveries that were sent again."),
+      Figure("commands_accepted_total", .counter, commandsAccepted, "Commands that were obeyed."),
+      Figure("commands_rejected_total", .counter, commandsRejected, "Commands that were refused."),
     ]
   }
 }
@@ -18,7 +20,8 @@ extension GovernorCounters {
 extension GovernorCounters: StateValue {
   package func write(to state: inout StateWriter) {
     state.write(statements, refusedStatements, unmatchedOutcomes, incidentsOpened, incidentsResolved)
-    state.write(incidentsRefused, actionsIssued, actionsSkipped, escalations, replays)
+    state.write(incidentsRefused, actionsIssued, actionsSkipped, escalations, replays, commandsAccepted)
+    state.write(commandsRejected)
   }
 
   package init(from state: inout StateReader) throws(StateError) {
@@ -32,5 +35,7 @@ extension GovernorCounters: StateValue {
     actionsSkipped = try state.counter()
     escalations = try state.counter()
     replays = try state.counter()
+    commandsAccepted = try state.counter()
+    commandsRejected = try state.counter()
   }
 }

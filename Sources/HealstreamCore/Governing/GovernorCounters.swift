@@ -13,4 +13,6 @@ package struct GovernorCounters: Equatable, Sendable {
   package internal(set) var actionsSkipped = 0
   package internal(set) var escalations = 0
   package internal(set) var replays = 0
+  package internal(set) var commandsAccepted = 0
+  package internal(set) var commandsRejected = 0
 }

@@ -69,7 +69,7 @@ extension Signal.Statement {
   fileprivate var isEvidence: Bool {
     switch self {
     case .level, .failures, .replayOutcome, .progress: true
-    case .actionOutcome: false
+    case .actionOutcome, .command: false
     }
   }
 }

@@ -148,7 +148,8 @@ extension ConfigurationKey {
 
   static let healing: [Self] = [
     .flag(
-      "healing.autoheal_enabled", \.governing.autohealEnabled, "The kill switch: false refuses every action."),
+      "healing.autoheal_enabled", \.governing.autohealEnabled,
+      "The kill switch: false refuses every action. Speaks where it changed; else the command set-autoheal does."),
     .flag(
       "healing.dry_run", \.governing.isDryRun, "Everything is decided and said, nothing is acted on."),
     .integer(

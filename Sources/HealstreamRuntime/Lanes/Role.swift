@@ -2,7 +2,7 @@
 package enum Role: String, CaseIterable, Sendable {
   /// deliveries → triage, dead letters, signals.
   case detect
-  /// signals, action outcomes → incidents, heal actions, control, audit.
+  /// signals, action outcomes, commands → incidents, heal actions, control, audit.
   case govern
   /// signals → advice.
   case report
@@ -10,7 +10,7 @@ package enum Role: String, CaseIterable, Sendable {
   var inputs: [Topic] {
     switch self {
     case .detect: [.deliveries]
-    case .govern: [.signals, .actionOutcomes]
+    case .govern: [.signals, .actionOutcomes, .commands]
     case .report: [.signals]
     }
   }

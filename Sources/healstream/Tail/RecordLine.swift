@@ -30,7 +30,8 @@ struct RecordLine {
     case .advice: line("advice", json["confidence"], [keyText, json.text("reasoning")])
     case .signals: signal(json)
     case .control: line("control", "switches", facts(json, but: ["at"]))
-    case .serviceMetrics, .commands, .insights, .deadLetters: line(topic.rawValue, "", facts(json, but: []))
+    case .commands: line("command", json["command"], [json.text("operator_id"), json.text("role")])
+    case .serviceMetrics, .insights, .deadLetters: line(topic.rawValue, "", facts(json, but: []))
     }
   }
 
@@ -124,7 +125,7 @@ struct RecordLine {
   }
 
   private func signal(_ json: JSONValue) -> String {
-    let place = [json.text("tenant_id"), json.text("endpoint")].filter { !$0.isEmpty }
+    let place = ["tenant_id", "endpoint", "operator_id", "command"].map(json.text).filter { !$0.isEmpty }
     let words = place + [json.text("level"), json.text("type"), json.text("explanation")]
     return line("signal", json["statement"], words)
   }
