@@ -90,3 +90,40 @@ struct Alarm: Sendable {
     type = max(type, condition)
   }
 }
+
+// MARK: State
+
+extension Alarm {
+  func write(to state: inout StateWriter) {
+    switch subject {
+    case .endpoint(let endpoint): state.write(0 as UInt8, endpoint)
+    case .tenant(let tenant): state.write(1 as UInt8, tenant)
+    }
+    state.write(type, baseline.attempts, baseline.failures, baseline.failuresOfDay, raisedAt, level)
+    state.write(failuresOn, trafficOn, involvesFailures, involvesTraffic, offSince, successes, changes, evidence)
+    state.write(saidLevel, saidAt, isDirty, waitsUntil)
+  }
+
+  init(from state: inout StateReader, endpoints: KeyTable, tenants: KeyTable) throws(StateError) {
+    let subject: Subject =
+      try state.read(Bool.self) ? .tenant(try state.number(in: tenants)) : .endpoint(try state.number(in: endpoints))
+    let type = try state.read(Condition.self)
+    let baseline = Baseline(
+      attempts: try state.real(upTo: 1e15), failures: try state.real(upTo: 1e15),
+      failuresOfDay: try state.real(upTo: 1e15))
+    self.init(subject, type: type, baseline: baseline, at: try state.moment())
+    level = try state.read()
+    failuresOn = try state.read()
+    trafficOn = try state.read()
+    involvesFailures = try state.read()
+    involvesTraffic = try state.read()
+    offSince = try state.momentIfAny()
+    successes = try state.counter()
+    changes = try state.read()
+    evidence = try state.real(upTo: 1e15)
+    saidLevel = try state.read()
+    saidAt = try state.moment()
+    isDirty = try state.read()
+    waitsUntil = try state.momentIfAny()
+  }
+}

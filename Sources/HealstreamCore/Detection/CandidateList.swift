@@ -46,4 +46,30 @@ struct CandidateList: Sendable {
     entries.remove(at: index)
     hashes.remove(at: index)
   }
+
+  // MARK: State
+
+  init() {}
+
+  /// The endpoint, which is that of all of them, is not written.
+  func write(to state: inout StateWriter) {
+    state.write(entries.count)
+    for entry in entries { state.write(entry.deliveryID, entry.failedAt, entry.category, entry.score, entry.notBefore) }
+    state.append(hashes.span)
+    state.write(displacedCount, lastDisplacedAt)
+  }
+
+  init(from state: inout StateReader, endpoint: String) throws(StateError) {
+    self.init()
+    let count = try state.readCount(ofElementsOf: MemoryLayout<UInt64>.size)
+    for _ in 0..<count {
+      entries.append(
+        LevelStatement.Candidate(
+          deliveryID: try state.read(), endpoint: endpoint, failedAt: try state.moment(), category: try state.read(),
+          score: try state.read(), notBefore: try state.momentIfAny()))
+    }
+    hashes = try state.read(count, of: UInt64.self)
+    displacedCount = try state.counter()
+    lastDisplacedAt = try state.read()
+  }
 }

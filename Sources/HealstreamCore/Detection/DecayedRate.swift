@@ -45,3 +45,7 @@ struct DecayedRate: Sendable, BitwiseCopyable {
     return (otherFailures + priorAttempts * prior) / (otherAttempts + priorAttempts)
   }
 }
+
+extension DecayedRate: StateWord {
+  var isSound: Bool { attempts.isSound && failures >= 0 && failures <= attempts && weight.isSound }
+}

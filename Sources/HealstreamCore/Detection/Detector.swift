@@ -31,6 +31,19 @@ package struct Detector: Fold, Sendable {
     return [held] + fleet.figures
   }
 
+  package func save(into state: inout StateWriter) {
+    state.write(lastOffset)
+    clock.save(into: &state)
+    fleet.save(into: &state)
+  }
+
+  /// Under other settings than it was saved with, what they decide changes as each endpoint's history goes on.
+  package mutating func load(from state: inout StateReader) throws(StateError) {
+    lastOffset = try state.read()
+    try clock.load(from: &state)
+    try fleet.load(from: &state)
+  }
+
   package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {
     guard var progress = fleet.progress else { return }
     progress.isCaughtUp = true

@@ -42,4 +42,6 @@ struct Dispersion: Sendable, BitwiseCopyable {
     let caution = 1 + 3 / Double(max(blockCount, 1)).squareRoot()
     return min(max(factor * caution, Self.range.lowerBound), Self.range.upperBound)
   }
+
+  var isSound: Bool { variance.isSound && mean.isSound }
 }

@@ -38,10 +38,18 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   var isAggregate: Bool { aggregate != 0 }
   var isFailing: Bool { runStartMinute != Self.never }
   /// A live delivery came in that hour, the one before it, or later.
-  func isActive(at hour: Int32) -> Bool { activeHour != Self.noHour && activeHour >= hour - 1 }
+  func isActive(at hour: Int32) -> Bool { activeHour != Self.noHour && activeHour >= hour &- 1 }
 
   /// Capped, so that a tenant's sum must stand without its worst endpoint.
   var scoreToPool: Float {
     isFailing || !streak.isLow ? min(streak.score, Float(FleetLevels.share) * streak.limit) : 0
+  }
+}
+
+extension EndpointRow: StateWord {
+  var isSound: Bool {
+    history.isSound && rate.isSound && streak.isSound && Dispersion.range.contains(Double(dispersion))
+      && pooledScore.isSound && lastEventAt.isMomentOrNever && lastSuccessAt.isMomentOrNever
+      && runStartMinute.isMinuteOrNever
   }
 }

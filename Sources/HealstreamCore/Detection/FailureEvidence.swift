@@ -34,4 +34,38 @@ struct FailureEvidence: Sendable {
       nextFailedID = (nextFailedID + 1) % Self.maxFailedIDs
     }
   }
+
+  // MARK: State
+
+  func write(to state: inout StateWriter) {
+    state.write(endpoint, lastFailureAt, mix, nextFailedID)
+    state.write(bulk: failedIDs.span)
+    candidates.write(to: &state)
+  }
+
+  /// - Parameter urls: by the number of the endpoint.
+  init(from state: inout StateReader, urls: KeyTable) throws(StateError) {
+    endpoint = try state.number(in: urls)
+    url = urls.text(of: endpoint)
+    lastFailureAt = try state.moment()
+    mix = try state.read()
+    guard mix.isSound else { throw state.error("the failures of minutes that can be", found: "others") }
+    nextFailedID = try state.integer(in: 0...Self.maxFailedIDs - 1)
+    failedIDs = try state.read(bulk: UInt32.self)
+    guard failedIDs.count <= Self.maxFailedIDs, nextFailedID == 0 || failedIDs.count == Self.maxFailedIDs else {
+      throw state.error("up to \(Self.maxFailedIDs) failed deliveries", found: "\(failedIDs.count)")
+    }
+    candidates = try CandidateList(from: &state, endpoint: url)
+  }
+}
+
+extension StateReader {
+  /// A number that is in use.
+  mutating func number(in keys: KeyTable) throws(StateError) -> Int {
+    let number = try read(Int.self)
+    guard keys.indices.contains(number), keys.contains(number) else {
+      throw error("one of \(keys.count) keys", found: "\(number)")
+    }
+    return number
+  }
 }

@@ -72,3 +72,7 @@ struct FailureMix: Sendable, BitwiseCopyable {
 extension UInt16 {
   fileprivate mutating func saturatingIncrement() { if self < .max { self += 1 } }
 }
+
+extension FailureMix: StateWord {
+  var isSound: Bool { minute.isMinute }
+}

@@ -64,4 +64,10 @@ struct FailureStreak: Sendable, BitwiseCopyable {
     score = 0
     cellBase = 0
   }
+
+  var isSound: Bool {
+    Timestamp(millis: cellStart).isMomentOrNever && score.isSound && limit.isSound && cellBase.isSound
+      && normalRate >= 0 && normalRate < 1 && onFailure.isSound && onSuccess <= 0 && onSuccess.magnitude.isSound
+      && maxRisePerCell.isSound
+  }
 }

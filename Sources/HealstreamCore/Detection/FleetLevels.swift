@@ -45,4 +45,20 @@ struct FleetLevels: Equatable, Sendable {
   }
 
   private var budget: Double { Self.runLengthFactor * falseIncidentsPerDay * Self.share }
+
+  // MARK: State
+
+  /// The budget, and what derives from it, is set and not saved.
+  func save(into state: inout StateWriter) { state.write(liveEndpoints, liveTenants, failureRate, dispersion) }
+
+  mutating func load(from state: inout StateReader) throws(StateError) {
+    liveEndpoints = try state.integer(in: 1...1 << 40)
+    liveTenants = try state.integer(in: 1...1 << 40)
+    failureRate = try state.read()
+    dispersion = try state.read()
+    guard (0...1).contains(failureRate), dispersion >= 1, dispersion.isSound else {
+      throw state.error("a failure rate and a dispersion", found: "\(failureRate) and \(dispersion)")
+    }
+    setTrafficAlpha()
+  }
 }

@@ -105,4 +105,6 @@ struct KeyHistory: Sendable, BitwiseCopyable {
   private static func firstBlock(from minute: Int64) -> Int32 {
     Int32(clamping: floorDivide(minute + CleanHour.blockMinutes - 1, CleanHour.blockMinutes))
   }
+
+  var isSound: Bool { windows.isSound && cleanHour.isSound && dispersion.isSound }
 }

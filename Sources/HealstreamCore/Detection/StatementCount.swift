@@ -1,5 +1,5 @@
 /// How many statements were made in the current minute of stream time.
-struct StatementCount: Equatable, Sendable, BitwiseCopyable {
+struct StatementCount: StateWord, Equatable, Sendable {
   private var minute = Int64.min
   private var count: Int32 = 0
 

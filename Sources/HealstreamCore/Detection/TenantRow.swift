@@ -45,3 +45,13 @@ struct TenantRow: Sendable, BitwiseCopyable {
   /// It stands for all tenants for which there was no room.
   var isAggregate: Bool { aggregate != 0 }
 }
+
+extension TenantRow: StateWord {
+  var isSound: Bool {
+    history.isSound && rate.isSound && Dispersion.range.contains(Double(dispersion)) && lastEventAt.isMomentOrNever
+      && lastSuccessAt.isMomentOrNever && latestRunMinute.isMinuteOrNever && pooledScore.magnitude.isSound
+      && [activeEndpoints, failingEndpoints, runsInLatestMinute, floodedEndpoints].allSatisfy {
+        $0 >= 0 && $0 < 1 << 30
+      }
+  }
+}

@@ -4,6 +4,8 @@ struct ChunkedArray<Element: Sendable>: Sendable {
   private var chunks: [[Element]] = []
   private(set) var count = 0
 
+  init() {}
+
   /// Elements of a chunk, as a power of two.
   private static var chunkBits: Int { 10 }
   static var chunkCount: Int { 1 << chunkBits }
@@ -23,5 +25,25 @@ struct ChunkedArray<Element: Sendable>: Sendable {
   subscript(index: Int) -> Element {
     @inline(__always) _read { yield chunks[index >> Self.chunkBits][index & (Self.chunkCount - 1)] }
     @inline(__always) _modify { yield &chunks[index >> Self.chunkBits][index & (Self.chunkCount - 1)] }
+  }
+}
+
+// MARK: State
+
+/// The elements' bytes at once.
+extension ChunkedArray: StateValue where Element: StateWord {
+  func write(to state: inout StateWriter) {
+    state.write(count)
+    for chunk in chunks { state.append(chunk.span) }
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    self.init()
+    count = try state.readCount(ofElementsOf: MemoryLayout<Element>.size)
+    for start in stride(from: 0, to: count, by: Self.chunkCount) {
+      var chunk = try state.read(min(Self.chunkCount, count - start), of: Element.self)
+      chunk.reserveCapacity(Self.chunkCount)
+      chunks.append(chunk)
+    }
   }
 }

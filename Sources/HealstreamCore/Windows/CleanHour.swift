@@ -42,4 +42,11 @@ struct CleanHour: Sendable, BitwiseCopyable {
   }
 
   private static func slot(of block: Int64) -> Int { Int(floorModulo(block, slotCount)) }
+
+  /// Whether the sums are those of the slots.
+  var isSound: Bool {
+    var sum = Sums()
+    for slot in attempts.indices { sum += Sums(attempts: attempts[slot].value, failures: failures[slot].value) }
+    return sum == self.sum && filled < 1 << UInt32(Self.slotCount)
+  }
 }

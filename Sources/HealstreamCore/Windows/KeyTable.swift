@@ -2,7 +2,7 @@
 ///
 /// Numbers and the hash depend on nothing but the calls and the bytes, so that the same records give the same numbers on every machine.
 /// A key is kept as words of eight bytes, the first one lowest, the last filled up with zeros.
-struct KeyTable: Sendable {
+struct KeyTable: StateValue, Sendable {
   private struct Entry: BitwiseCopyable {
     /// In words.
     var start: UInt32
@@ -22,10 +22,13 @@ struct KeyTable: Sendable {
   /// Hash in the upper half, index + 1 in the lower; 0 is free. The count is a power of two, at most 5/8 of it used.
   private var slots: [UInt64] = [UInt64](repeating: 0, count: 64)
 
+  init() {}
+
   /// In use.
   var count: Int { entries.count - freed.count }
   /// All numbers ever given, in use or not.
   var indices: Range<Int> { entries.indices }
+  func owner(of index: Int) -> Int { Int(entries[index].owner) }
   func contains(_ index: Int) -> Bool { entries[index].byteCount != Entry.free }
 
   func index(of bytes: Span<UInt8>, owner: UInt32 = 0) -> Int? {
@@ -63,7 +66,7 @@ struct KeyTable: Sendable {
     while self.index(at: slot) != index { slot = (slot + 1) & (slots.count - 1) }
     vacate(slot)
     deadWords += entries[index].wordCount
-    entries[index].byteCount = Entry.free
+    entries[index] = Entry(start: 0, owner: 0, byteCount: Entry.free)
     freed.append(Int32(index))
     if deadWords > 1024, deadWords * 2 > arena.count { squeeze() }
   }
@@ -138,6 +141,83 @@ struct KeyTable: Sendable {
     let taken = slots
     slots = [UInt64](repeating: 0, count: taken.count * 2)
     for entry in taken where entry != 0 { take(entry >> 32, for: Int(entry & 0xFFFF_FFFF) - 1) }
+  }
+
+  // MARK: State
+
+  /// In a form that only keys and numbers decide, however arena and slots have come about:
+  ///
+  /// ```
+  /// owners, byteCounts: by number; all bits set where it is free
+  /// words:              of the keys in use, one behind the other
+  /// freed:              in the order of freeing
+  /// ```
+  func write(to state: inout StateWriter) {
+    var words: [UInt64] = []
+    words.reserveCapacity(arena.count - deadWords)
+    for entry in entries where entry.byteCount != Entry.free {
+      words.append(contentsOf: arena[Int(entry.start)..<Int(entry.start) + entry.wordCount])
+    }
+    let owners = entries.map(\.owner)
+    let byteCounts = entries.map(\.byteCount)
+    state.write(bulk: owners.span)
+    state.append(byteCounts.span)
+    state.write(bulk: words.span)
+    state.write(bulk: freed.span)
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    self.init()
+    try load(from: &state)
+  }
+
+  private mutating func load(from state: inout StateReader) throws(StateError) {
+    let owners = try state.read(bulk: UInt32.self)
+    let byteCounts = try state.read(owners.count, of: UInt32.self)
+    arena = try state.read(bulk: UInt64.self)
+    entries = Self.entries(owners, byteCounts)
+    let wordCount = entries.reduce(0) { $0 + ($1.byteCount == Entry.free ? 0 : $1.wordCount) }
+    guard wordCount == arena.count, wordCount <= UInt32.max else {
+      throw state.error("\(wordCount) words of keys", found: "\(arena.count)")
+    }
+    freed = try state.freedNumbers(below: entries.count) { byteCounts[$0] == Entry.free }
+    var slotCount = slots.count
+    while count * 8 > slotCount * 5 { slotCount *= 2 }
+    slots = [UInt64](repeating: 0, count: slotCount)
+    for index in entries.indices where contains(index) {
+      let hash = hash(of: entries[index])
+      guard isNew(entries[index], hash) else { throw state.error("each key once", found: "number \(index) again") }
+      take(hash, for: index)
+    }
+  }
+
+  private static func entries(_ owners: [UInt32], _ byteCounts: [UInt32]) -> [Entry] {
+    var start = 0
+    return zip(owners, byteCounts).map { owner, byteCount in
+      guard byteCount != Entry.free else { return Entry(start: 0, owner: 0, byteCount: byteCount) }
+      let entry = Entry(start: UInt32(truncatingIfNeeded: start), owner: owner, byteCount: byteCount)
+      start += entry.wordCount
+      return entry
+    }
+  }
+
+  /// Whether no key has the same owner and words, and nothing stands behind its end.
+  private func isNew(_ entry: Entry, _ hash: UInt64) -> Bool {
+    let words = arena[Int(entry.start)..<Int(entry.start) + entry.wordCount]
+    if let last = words.last, entry.byteCount % 8 != 0, last >> UInt64(entry.byteCount % 8 * 8) != 0 { return false }
+    var slot = place(of: hash)
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == hash {
+        let other = entries[index(at: slot)]
+        if other.owner == entry.owner, other.byteCount == entry.byteCount,
+          words.elementsEqual(arena[Int(other.start)..<Int(other.start) + other.wordCount])
+        {
+          return false
+        }
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return true
   }
 
   // MARK: Hash

@@ -1,5 +1,5 @@
 /// How many keys were seen last in each of the last 24 hours, so that those alive are known without looking at each.
-struct LiveKeys: Sendable {
+struct LiveKeys: StateValue, Sendable {
   private var seenLast = [Int](repeating: 0, count: 32)
   private var hour: Int64 = .min
   private static let lifeHours: Int64 = 24
@@ -28,4 +28,20 @@ struct LiveKeys: Sendable {
   }
 
   private func slot(_ hour: Int64) -> Int { Int(hour & Int64(seenLast.count - 1)) }
+
+  // MARK: State
+
+  init() {}
+
+  func write(to state: inout StateWriter) {
+    state.write(hour)
+    for count in seenLast { state.write(count) }
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    self.init()
+    hour = try state.read()
+    for index in seenLast.indices { seenLast[index] = try state.counter() }
+    guard hour.isMinuteOrNever else { throw state.error("an hour", found: "\(hour)") }
+  }
 }

@@ -39,3 +39,35 @@ struct OrderedNumbers: Sendable {
   func next(after number: Int32) -> Int32 { links[Int(number)].next }
   func previous(before number: Int32) -> Int32 { links[Int(number)].previous }
 }
+
+// MARK: State
+
+extension OrderedNumbers {
+  /// A list's numbers in their order.
+  func write(_ list: List, count: Int, to state: inout StateWriter) {
+    var numbers: [Int32] = []
+    numbers.reserveCapacity(count)
+    var number = list.first
+    while number != -1 {
+      numbers.append(number)
+      number = next(after: number)
+    }
+    state.write(bulk: numbers.span)
+  }
+
+  /// What `write` wrote: each of the numbers in use, once.
+  static func read(
+    from state: inout StateReader, count: Int, below end: Int, isUsed: (Int) -> Bool
+  ) throws(StateError) -> [Int32] {
+    let numbers = try state.read(bulk: Int32.self)
+    guard numbers.count == count else { throw state.error("\(count) numbers", found: "\(numbers.count)") }
+    var isListed = [Bool](repeating: false, count: end)
+    for number in numbers {
+      guard (0..<end).contains(Int(number)), isUsed(Int(number)), !isListed[Int(number)] else {
+        throw state.error("the numbers in use, each once", found: "\(number)")
+      }
+      isListed[Int(number)] = true
+    }
+    return numbers
+  }
+}

@@ -1,5 +1,5 @@
 /// First attempts and failures of a whole partition over the last five minutes of stream time.
-struct PartitionWindow: Sendable {
+struct PartitionWindow: StateValue, Sendable {
   private var minutes = [(attempts: Int, failures: Int)](repeating: (0, 0), count: 8)
   private var minute: Int64 = .min
   private static let recentMinutes: Int64 = 5
@@ -28,4 +28,20 @@ struct PartitionWindow: Sendable {
   }
 
   private func slot(_ minute: Int64) -> Int { Int(minute & Int64(minutes.count - 1)) }
+
+  // MARK: State
+
+  init() {}
+
+  func write(to state: inout StateWriter) {
+    state.write(minute)
+    for minute in minutes { state.write(minute.attempts, minute.failures) }
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    self.init()
+    minute = try state.read()
+    guard minute.isMinuteOrNever else { throw state.error("a minute", found: "\(minute)") }
+    for index in minutes.indices { minutes[index] = (try state.counter(), try state.counter()) }
+  }
 }

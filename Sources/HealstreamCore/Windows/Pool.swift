@@ -4,6 +4,8 @@ struct Pool<Element: Sendable>: Sendable {
   private var elements: [Element?] = []
   private var freed: [Int32] = []
 
+  init() {}
+
   /// In use.
   var count: Int { elements.count - freed.count }
   /// All numbers ever given, in use or not.
@@ -29,5 +31,44 @@ struct Pool<Element: Sendable>: Sendable {
   subscript(index: Int) -> Element {
     _read { yield elements[index]! }
     _modify { yield &elements[index]! }
+  }
+}
+
+// MARK: State
+
+extension Pool {
+  func write(to state: inout StateWriter, _ body: (Element, inout StateWriter) -> Void) {
+    state.write(elements.count)
+    for element in elements {
+      state.write(element != nil)
+      if let element { body(element, &state) }
+    }
+    state.write(bulk: freed.span)
+  }
+
+  /// The next number, as it was: with its element, or free.
+  mutating func restore(_ element: Element?) { elements.append(element) }
+
+  /// The end of what `write` wrote, when all numbers have been restored.
+  mutating func restoreFreed(from state: inout StateReader) throws(StateError) {
+    let elements = elements
+    freed = try state.freedNumbers(below: elements.count) { elements[$0] == nil }
+  }
+}
+
+extension StateReader {
+  /// Numbers that are to be used again, the last one first: each number that is free, once.
+  mutating func freedNumbers(below count: Int, isFree: (Int) -> Bool) throws(StateError) -> [Int32] {
+    let freed = try read(bulk: Int32.self)
+    var isListed = [Bool](repeating: false, count: count)
+    for number in freed {
+      guard (0..<count).contains(Int(number)), isFree(Int(number)), !isListed[Int(number)] else {
+        throw error("the numbers that are free, each once", found: "\(number)")
+      }
+      isListed[Int(number)] = true
+    }
+    let free = (0..<count).count { isFree($0) }
+    guard freed.count == free else { throw error("\(free) free numbers", found: "\(freed.count)") }
+    return freed
   }
 }

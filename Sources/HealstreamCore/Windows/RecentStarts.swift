@@ -1,5 +1,5 @@
 /// How many of the present runs of failures began in each of the last minutes. A run that ends is taken out of its minute.
-struct RecentStarts: Sendable {
+struct RecentStarts: StateValue, Sendable {
   private var starts = [Int](repeating: 0, count: 8)
   private var minute: Int64 = .min
   static let recentMinutes: Int64 = 5
@@ -28,4 +28,20 @@ struct RecentStarts: Sendable {
   }
 
   private func slot(_ minute: Int64) -> Int { Int(minute & Int64(starts.count - 1)) }
+
+  // MARK: State
+
+  init() {}
+
+  func write(to state: inout StateWriter) {
+    state.write(minute)
+    for count in starts { state.write(count) }
+  }
+
+  init(from state: inout StateReader) throws(StateError) {
+    self.init()
+    minute = try state.read()
+    for index in starts.indices { starts[index] = try state.counter() }
+    guard minute.isMinuteOrNever else { throw state.error("a minute", found: "\(minute)") }
+  }
 }

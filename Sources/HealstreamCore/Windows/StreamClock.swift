@@ -28,4 +28,9 @@ struct StreamClock: Equatable, Sendable {
     now = later
     return later
   }
+
+  // MARK: State
+
+  func save(into state: inout StateWriter) { state.write(now) }
+  mutating func load(from state: inout StateReader) throws(StateError) { now = try state.momentIfAny() }
 }

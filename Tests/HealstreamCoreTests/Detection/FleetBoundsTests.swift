@@ -12,6 +12,18 @@ import Testing
     return settings
   }
 
+  /// So tight that random traffic meets every bound.
+  static let tight = settings {
+    $0.maxTenants = 6
+    $0.maxEndpointsPerTenant = 12
+    $0.maxEndpoints = 40
+    $0.maxFailingEndpoints = 20
+    $0.maxKeptCandidates = 12
+    $0.maxAlarms = 8
+    $0.idleKeyHours = 30
+    $0.maxStatementsPerMinute = 4
+  }
+
   // MARK: Floods
 
   @Test func `an endless stream of new endpoints of one tenant takes no more memory than its bound`() {
@@ -189,26 +201,11 @@ import Testing
 
   @Test(arguments: UInt64(1)...4)
   func `sums, lists and indexes hold together however endpoints come and go`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    var run = FleetRun(
-      Self.settings {
-        $0.maxTenants = 6
-        $0.maxEndpointsPerTenant = 12
-        $0.maxEndpoints = 40
-        $0.maxFailingEndpoints = 20
-        $0.maxKeptCandidates = 12
-        $0.maxAlarms = 8
-        $0.idleKeyHours = 30
-      })
-    var second = 0.0
-    for step in 0..<4000 {
-      second += random.chance(0.004) ? random.uniform() * 200_000 : random.uniform() * 60
-      let tenant = Int(random.next() % 9)
-      let isDown = step / 400 % 2 == 1 && tenant < 5
-      run.deliver(
-        random.chance(isDown ? 0.9 : 0.05) ? .failed : .delivered, at: second, name: "e\(random.next() % 30)",
-        tenant: "t\(tenant)", replayOf: random.chance(0.02) ? "x" : nil)
-      if step % 80 == 0 { run.fleet.expectToHoldTogether("step \(step), seed \(seed)") }
+    var traffic = RandomTraffic(seed: seed)
+    var run = FleetRun(Self.tight)
+    for step in 0..<50 {
+      traffic.feed(80, to: &run)
+      run.fleet.expectToHoldTogether("step \(step), seed \(seed)")
     }
     let figures = run.fleet.figuresByName
     for name in [

@@ -63,6 +63,15 @@ struct FleetRun {
     fresh.removeAll(keepingCapacity: true)
   }
 
+  /// Goes on with a fleet that was loaded from the state of this one.
+  mutating func restart(_ settings: DetectorSettings? = nil) throws(StateError) {
+    let state = fleet.saved
+    fleet = Fleet(settings: settings ?? fleet.settings)
+    var reader = StateReader(state)
+    try fleet.load(from: &reader)
+    try reader.finish()
+  }
+
   var levels: [LevelStatement] {
     statements.compactMap { if case .level(let level) = $0.statement { level } else { nil } }
   }
@@ -76,5 +85,13 @@ struct FleetRun {
       else { return nil }
       return (at, level)
     }
+  }
+}
+
+extension Fleet {
+  var saved: [UInt8] {
+    var writer = StateWriter()
+    save(into: &writer)
+    return writer.bytes
   }
 }
