@@ -78,16 +78,16 @@ extension World {
     return isClean
   }
 
-  /// Every partition has an owner who knows.
-  private var isBalanced: Bool {
-    slots.allSatisfy { slot in slot.current?.lanes.allSatisfy(\.log.isBalanced) ?? false }
+  /// Every partition has an owner who knows, and has folded all of it.
+  private var isAtRest: Bool {
+    slots.allSatisfy { slot in slot.current?.lanes.allSatisfy(\.log.isAtRest) ?? false }
   }
 
   /// Everything stops, and what is there is on disk; then one process takes over, with what is there or with nothing.
   private func handOver() {
     plan.restlessness = 200
     let written = time.now + Self.longestWriteMillis
-    repeatTurns(upTo: Self.maxSettlingTurns) { time.now > written && isBalanced }
+    repeatTurns(upTo: Self.maxSettlingTurns) { time.now > written && isAtRest }
     let isClean = stopAll()
     guard !oracle.hasFailed else { return }
     if isClean, oracle.isDone, !disks.contains(where: \.hasFailed) { oracle.judgeCleanStop(disks) }

@@ -96,8 +96,11 @@ final class SimulatedLog: Log {
     return [.assigned(member.assignment)]
   }
 
-  /// The lane holds what the group has given it last.
-  var isBalanced: Bool { isAssigned && !group.isRebalancing && generation == group.generation }
+  /// The lane holds what the group has given it last, and has nothing to do.
+  var isAtRest: Bool {
+    isAssigned && !group.isRebalancing && generation == group.generation && lastPoll.wasIdle
+      && positions.allSatisfy { $0.next == $0.log.lastStable }
+  }
 
   // MARK: Reading
 
