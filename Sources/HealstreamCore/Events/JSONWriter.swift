@@ -91,6 +91,7 @@ package struct JSONWriter: Sendable {
     precondition(number.isFinite, "JSON has no such number")
     comma()
     bytes.append(contentsOf: "\(number)".utf8)
+    needsComma = true
   }
 
   package mutating func value(_ flag: Bool) {

@@ -6,7 +6,7 @@ package struct Configuration: Equatable, Sendable {
   /// Names this process among those of its role; stable over restarts and unique, because Kafka fences by it.
   package var instance = ProcessInfo.processInfo.hostName
   package var roles = Role.allCases
-  package var snapshotDirectory = ""
+  package var snapshots = SnapshotSettings()
   package var logLevel = Journal.Level.info
   package var lanes = LaneLimits()
   package var topics = TopicSettings()
@@ -44,7 +44,10 @@ package struct Configuration: Equatable, Sendable {
   }
 
   /// Whether the keys hold together, triage rules and their examples included.
-  package func check() throws(ConfigurationError) { _ = try FoldFactory(self) }
+  package func check() throws(ConfigurationError) {
+    try snapshots.check()
+    _ = try FoldFactory(self)
+  }
 
   mutating func apply(_ value: ConfigurationValue) throws(ConfigurationError) {
     guard case .table(let members) = value else { throw .notAnObject(found: value.shown) }

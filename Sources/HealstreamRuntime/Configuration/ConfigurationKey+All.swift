@@ -1,7 +1,7 @@
 extension ConfigurationKey {
   /// Every name there is, by subject.
   package static let all: [Self] =
-    process + topics + lanes + inputs + triage + detection + incidents + healing + tenants + kafka
+    process + topics + lanes + snapshots + inputs + triage + detection + incidents + healing + tenants + kafka
 
   private static let process: [Self] = [
     .text(
@@ -9,10 +9,6 @@ extension ConfigurationKey {
       "Names this process among those of its role. Stable over restarts and unique: a second process under the same name fences the first.",
       where: TopicSettings.isName),
     .choices("roles", \.roles, "What this process does; many processes may share the roles."),
-    .text(
-      "snapshots.directory", \.snapshotDirectory, "a path, or \"\"",
-      "Where snapshots of state will be kept. This version keeps none: it restores by folding each partition from its start.",
-      where: { !$0.contains("\0") }),
     .choice("log.level", \.logLevel, "The least severe lines that are logged on standard error."),
   ]
 
@@ -65,6 +61,24 @@ extension ConfigurationKey {
     .integer(
       "inputs.max_record_bytes", \.maxRecordBytes, 1024...1_073_741_824,
       "The largest record that is folded, by the bytes of its value; a larger one is a dead letter.")
+  ]
+
+  private static let snapshots: [Self] = [
+    .choice(
+      "snapshots.store", \.snapshots.store,
+      "Where snapshots of state are kept: on the cluster (topic), which any process can restore from; in a directory of this machine; nowhere, so that each partition is folded from its start."
+    ),
+    .text(
+      "snapshots.directory", \.snapshots.directory, "a path, or \"\"",
+      "The directory, where snapshots.store is directory; it is made where it is missing.",
+      where: { !$0.contains("\0") }),
+    .integer(
+      "snapshots.interval_ms", \.lanes.snapshotMillis, 0...86_400_000,
+      "How old the last snapshot of a partition may become while it is worked on; 0: they are made at an orderly end only."
+    ),
+    .integer(
+      "snapshots.patience_ms", \.lanes.snapshotPatienceMillis, 0...60_000,
+      "How long an orderly end waits for each snapshot to be written."),
   ]
 
   private static let kafka: [Self] = [

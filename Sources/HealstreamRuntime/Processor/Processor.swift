@@ -8,7 +8,6 @@ import Synchronization
 package final class Processor: Sendable {
   private let configuration: Configuration
   private let client: ClientSettings
-  private let stores: ProcessorStores
   private let journal: Journal
   private let failures = Mutex<[String]>([])
 
@@ -17,7 +16,6 @@ package final class Processor: Sendable {
     self.configuration = configuration
     self.journal = journal
     client = ClientSettings(brokers: brokers, configuration)
-    stores = ProcessorStores()
     try configuration.check()
   }
 
@@ -26,8 +24,16 @@ package final class Processor: Sendable {
   /// - Returns: what made lanes fail; empty after an orderly stop.
   package func run(until stop: StopRequest) -> [String] {
     journal.info("starting", ("brokers", client.brokers), ("instance", configuration.instance))
+    let stores: ProcessorStores
+    do throws(StoreFailure) {
+      stores = try ProcessorStores(configuration, client, until: stop)
+      try stores.keep(Epoch(settings: configuration.foldSettings), journal, until: stop)
+    } catch {
+      journal.error("store_failed", ("reason", "\(error)"))
+      return ["\(error)"]
+    }
     let group = DispatchGroup()
-    for role in configuration.roles { start(role, group, stop) }
+    for role in configuration.roles where !stop.isRequested { start(role, stores, group, stop) }
     stop.wait()
     if group.wait(timeout: .now() + .milliseconds(Self.stopTimeoutMillis)) == .timedOut {
       journal.warning("lane_left_behind", ("after_ms", "\(Self.stopTimeoutMillis)"))
@@ -38,10 +44,10 @@ package final class Processor: Sendable {
 
   private static let stopTimeoutMillis = 4500
 
-  private func start(_ role: Role, _ group: DispatchGroup, _ stop: StopRequest) {
+  private func start(_ role: Role, _ stores: ProcessorStores, _ group: DispatchGroup, _ stop: StopRequest) {
     group.enter()
     let thread = Thread { [self] in
-      runLane(role, stop)
+      runLane(role, stores, stop)
       group.leave()
     }
     thread.name = role.rawValue
@@ -49,7 +55,7 @@ package final class Processor: Sendable {
     thread.start()
   }
 
-  private func runLane(_ role: Role, _ stop: StopRequest) {
+  private func runLane(_ role: Role, _ stores: ProcessorStores, _ stop: StopRequest) {
     let journal = journal.with(("lane", "\(role.rawValue)-0"))
     do {
       let log = try KafkaLog(

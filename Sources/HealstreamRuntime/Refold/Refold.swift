@@ -20,8 +20,8 @@ package struct Refold {
     self.role = role
     topics = configuration.topics
     folds = try RoleFolds(role, configuration)
-    epochs = ProcessorStores().epochs
     client = ClientSettings(brokers: brokers, configuration)
+    epochs = TopicEpochs(client, configuration.topics)
     consumer = try Consumer(client, group: topics.group(role))
   }
 

@@ -5,15 +5,13 @@ import HealstreamCore
 enum SnapshotFiles {
   /// Makes a directory and what is missing above it, so that they are there after a power cut.
   static func makeDirectory(_ path: String) throws(StoreFailure) {
-    guard unsafe mkdir(path, 0o755) != 0 else { return try sync(directory: parent(of: path)) }
-    switch errno {
-    case EEXIST:
-      guard isDirectory(path) else { throw failure("make the directory \(path)", ENOTDIR) }
-    case ENOENT where parent(of: path) != path:
-      try makeDirectory(parent(of: path))
-      try makeDirectory(path)
-    default: throw failure("make the directory \(path)")
+    guard !isDirectory(path) else { return }
+    let above = parent(of: path)
+    if above != path { try makeDirectory(above) }
+    guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST && isDirectory(path) else {
+      throw failure("make the directory \(path)")
     }
+    try sync(directory: above)
   }
 
   /// - Returns: nothing where there is no such directory.

@@ -15,6 +15,10 @@ package enum Topic: String, CaseIterable, Sendable {
   case advice
   case insights
   case deadLetters = "dead-letters"
+  /// State of folds, for the next process; see `TopicSnapshots`.
+  case snapshots
+  /// Settings of folds, by their digest; see `TopicEpochs`.
+  case epochs
 
   /// Written by others: their names take no prefix.
   package var isInput: Bool {

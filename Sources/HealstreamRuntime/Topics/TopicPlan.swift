@@ -22,12 +22,16 @@ package struct TopicPlan: Equatable, Sendable {
     partitions =
       switch topic {
       case .deliveries: settings.deliveryPartitions
-      case .signals, .control: 1
+      case .signals, .control, .epochs: 1
+      // One more, for the manifests.
+      case .snapshots: settings.outputPartitions + 1
       default: settings.outputPartitions
       }
     var configuration = [("cleanup.policy", topic.cleanupPolicy)]
     if topic.isTimed { configuration.append(("message.timestamp.type", settings.timestamps.brokerName)) }
     if let days = topic.retentionDays { configuration.append(("retention.ms", "\(days * 86_400_000)")) }
+    // Only whole segments are compacted, and most of what is written is replaced within minutes.
+    if topic == .snapshots { configuration.append(("segment.bytes", "\(64 << 20)")) }
     self.configuration = configuration.map { (name: $0.0, value: $0.1) }
   }
 }
@@ -36,7 +40,7 @@ extension Topic {
   fileprivate var cleanupPolicy: String {
     switch self {
     case .incidents, .insights: "compact,delete"
-    case .control: "compact"
+    case .control, .snapshots, .epochs: "compact"
     default: "delete"
     }
   }
@@ -44,7 +48,7 @@ extension Topic {
   /// `signals` and `audit` reach further back than any insight looks; `nil`: kept for ever.
   fileprivate var retentionDays: Int64? {
     switch self {
-    case .control: nil
+    case .control, .snapshots, .epochs: nil
     case .signals, .audit, .incidents, .insights, .deadLetters: 35
     default: 7
     }

@@ -31,7 +31,8 @@ struct RecordLine {
     case .signals: signal(json)
     case .control: line("control", "switches", facts(json, but: ["at"]))
     case .commands: line("command", json["command"], [json.text("operator_id"), json.text("role")])
-    case .serviceMetrics, .insights, .deadLetters: line(topic.rawValue, "", facts(json, but: []))
+    case .serviceMetrics, .insights, .deadLetters, .snapshots, .epochs:
+      line(topic.rawValue, "", facts(json, but: []))
     }
   }
 
