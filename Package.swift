@@ -26,7 +26,9 @@ let package = Package(
       name: "EmbeddedBrokerTests", dependencies: ["EmbeddedBroker"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(
       name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], exclude: ["Triage/Data"], swiftSettings: strict),
-    .testTarget(name: "HealstreamRuntimeTests", dependencies: ["HealstreamRuntime"], swiftSettings: strict),
+    .testTarget(
+      name: "HealstreamRuntimeTests", dependencies: ["EmbeddedBroker", "HealstreamCore", "HealstreamRuntime", "Kafka"],
+      swiftSettings: strict),
     .testTarget(
       name: "HealstreamCommandTests", dependencies: ["healstream", "HealstreamCore", "HealstreamRuntime", "Kafka"],
       swiftSettings: strict),
