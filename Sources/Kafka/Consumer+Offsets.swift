@@ -33,6 +33,15 @@ extension Consumer {
     return (low, high)
   }
 
+  /// The offset behind the last record, as of the last fetch; asks nobody. `nil`: nothing was fetched from there yet.
+  package func knownEnd(of partition: TopicPartition) -> Int64? {
+    var low: Int64 = 0
+    var high: Int64 = 0
+    let code = unsafe rd_kafka_get_watermark_offsets(
+      client.handle, partition.topic, partition.partition, &low, &high)
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR && high >= 0 ? high : nil
+  }
+
   /// The first offset whose record's timestamp is at `timestampMillis` or later; `nil` when there is none.
   package func offset(
     of partition: TopicPartition, atOrAfter timestampMillis: Int64, timeoutMillis: Int

@@ -69,6 +69,8 @@ final class KafkaLog: Log {
     return low..<max(low, high)
   }
 
+  func knownEnd(of partition: Partition) -> Int64? { consumer.knownEnd(of: TopicPartition(partition)) }
+
   func assign(_ starts: [Start]) throws(LogFailure) {
     do throws(KafkaError) {
       try consumer.assign(starts.map { (TopicPartition($0.partition), StartOffset.at($0.offset)) })

@@ -50,6 +50,9 @@ package protocol Log: AnyObject {
   /// From the first offset that retention has left up to the one behind the last stable record.
   func bounds(of partition: Partition) throws(LogFailure) -> Range<Int64>
 
+  /// The offset behind the last record, as far as polling has told; asks nobody.
+  func knownEnd(of partition: Partition) -> Int64?
+
   /// Reads from these partitions, possibly none, and no others; the position in the array is the slot. Answers `assigned`.
   func assign(_ starts: [Start]) throws(LogFailure)
 
@@ -61,6 +64,10 @@ package protocol Log: AnyObject {
 
   /// Leaves the group, in bounded time.
   func close()
+}
+
+extension Log {
+  package func knownEnd(of partition: Partition) -> Int64? { nil }
 }
 
 /// Where reading of a partition begins.

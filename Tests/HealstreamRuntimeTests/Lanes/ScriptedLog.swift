@@ -87,6 +87,8 @@ final class ScriptedLog: Log {
     (beginnings[partition] ?? 0)..<Int64(records[partition]?.count ?? 0)
   }
 
+  func knownEnd(of partition: Partition) -> Int64? { records[partition].map { Int64($0.count) } }
+
   func assign(_ starts: [Start]) {
     assignments.append(starts)
     reading = starts.map { ($0.partition, $0.offset) }
