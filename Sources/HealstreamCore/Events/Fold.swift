@@ -49,6 +49,8 @@ package struct Figure: Equatable, Sendable {
     case gauge
     /// Only ever rises while the state lives.
     case counter
+    /// A counter of what had no room under a bound: operators are told when it begins to rise.
+    case overflow
   }
 
   /// In snake case, with its unit, as Prometheus has it: `endpoints`, `evicted_endpoints_total`.

@@ -12,6 +12,7 @@ package final class Lane<Source: Log> {
   private let limits: LaneLimits
   private let journal: Journal
   private let clock: LaneClock
+  private let meter: LaneMeter?
 
   private var tasks: [PartitionTask] = []
   private var slots: [Partition: Int] = [:]
@@ -37,9 +38,10 @@ package final class Lane<Source: Log> {
 
   package init(
     log: Source, role: Role, folds: any FoldSource, stores: LaneStores, limits: LaneLimits, journal: Journal,
-    clock: LaneClock
+    clock: LaneClock, meter: LaneMeter? = nil
   ) {
     self.log = log
+    self.meter = meter
     self.limits = limits
     self.journal = journal
     self.clock = clock
@@ -65,13 +67,14 @@ package final class Lane<Source: Log> {
     sayCaughtUp()
     if isBurstDue { try commit() }
     tellOfSnapshots()
+    meter?.turned(tasks, isAssigned: isAssigned, end: log.knownEnd)
   }
 
   /// Makes visible what was folded, and leaves snapshots at that. Nothing may be called afterwards.
   package func stop() throws(LogFailure) {
     guard isAssigned else { return }
     for slot in tasks.indices { tasks[slot].willEndOrderly() }
-    try log.transact(burst())
+    try transact()
     didCommit()
     snapshotAll()
   }
@@ -141,13 +144,24 @@ package final class Lane<Source: Log> {
   private func commit() throws(LogFailure) {
     let wasFull = pendingRecords >= maxRecords
     do throws(LogFailure) {
-      try log.transact(burst())
+      try transact()
     } catch {
       return try recover(from: error)
     }
     didCommit()
     isCatchingUp = wasFull
     snapshotOne()
+  }
+
+  private func transact() throws(LogFailure) {
+    let started = clock.monotonicMillis()
+    do throws(LogFailure) {
+      try log.transact(burst())
+    } catch {
+      meter?.burst(BurstOutcome(error), millis: clock.monotonicMillis() - started)
+      throw error
+    }
+    meter?.burst(.committed, millis: clock.monotonicMillis() - started)
   }
 
   private func didCommit() {
@@ -206,7 +220,9 @@ package final class Lane<Source: Log> {
 
   private func handle(_ event: LogEvent) throws(LogFailure) {
     switch event {
-    case .assigned(let partitions): try reconcile(partitions, isNewAssignment: true)
+    case .assigned(let partitions):
+      meter?.assigned()
+      try reconcile(partitions, isNewAssignment: true)
     case .revoked(let isLost): try revoke(isLost: isLost)
     case .end(let partition, let next):
       guard let slot = slots[partition] else { return }
@@ -228,7 +244,7 @@ package final class Lane<Source: Log> {
   private func commitBeforeRevocation() throws(LogFailure) {
     for slot in tasks.indices { tasks[slot].willEndOrderly() }
     do throws(LogFailure) {
-      try log.transact(burst())
+      try transact()
       didCommit()
     } catch {
       switch error {
@@ -277,6 +293,7 @@ package final class Lane<Source: Log> {
         "partition_restoring", ("partition", "\(partition)"),
         ("snapshot", restoration.snapshot.map { "\($0.offset)" } ?? "none"), ("from", "\(restoration.offset)"),
         ("until", "\(restoration.until)"), ("millis", "\(clock.monotonicMillis() - started)"))
+      meter?.restoring(restoration, since: started, keepsSnapshots: writer != nil)
       return PartitionTask(restoration)
     } catch {
       throw .fatal("\(error)")
@@ -288,7 +305,9 @@ package final class Lane<Source: Log> {
   /// At most one a burst, so that the pause is one partition's.
   private func snapshotOne() {
     guard let writer, !writer.isBusy, let slot = schedule.due(tasks, at: clock.monotonicMillis()) else { return }
+    let started = clock.monotonicMillis()
     guard let snapshot = tasks[slot].snapshot(capacity: schedule.capacity(tasks[slot].partition)) else { return }
+    meter?.paused(millis: clock.monotonicMillis() - started)
     schedule.made(snapshot, at: clock.monotonicMillis())
     writer.write(snapshot)
   }
@@ -308,6 +327,7 @@ package final class Lane<Source: Log> {
 
   private func tellOfSnapshots() {
     for result in writer?.takeResults() ?? [] {
+      meter?.snapshotted(result)
       guard let failure = result.failure else {
         journal.debug(
           "snapshot_written", ("snapshot", "\(result.id)"), ("bytes", "\(result.byteCount)"),

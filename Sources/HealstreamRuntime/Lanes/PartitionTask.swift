@@ -43,9 +43,13 @@ struct PartitionTask {
   private(set) var mustCommitFirst = false
   /// The state that a snapshot holds.
   private(set) var snapshotted: SnapshotID?
+  /// What governs the fold.
+  private(set) var epoch: EpochID
+  private(set) var tally = TaskTally()
+  /// The timestamp of the last record folded.
+  private(set) var lastRecordAt: Timestamp?
 
   private var fold: any Fold
-  private var epoch: EpochID
   private var ahead: ArraySlice<Stretch>
   private let live: Stretch?
   private var history: EpochHistory
@@ -95,7 +99,9 @@ struct PartitionTask {
     let isSkipped = !history.skips.isEmpty && history.skips.contains(record.offset)
     let outcome = isSkipped ? Outcome.folded : fold.fold(record, into: &outputs)
     next = record.offset + 1
+    lastRecordAt = record.timestamp
     guard phase == .live else {
+      tally.countReplayed()
       outputs.removeAll()
       return reach(next)
     }
@@ -208,6 +214,7 @@ struct PartitionTask {
   mutating func didCommit() {
     guard phase == .live else { return }
     committed = positionToCommit
+    tally.add(records: pendingRecords, outputs, deadLetters)
     outputs.removeAll()
     deadLetters.removeAll()
     pendingRecords = 0

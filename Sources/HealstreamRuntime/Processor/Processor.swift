@@ -9,12 +9,21 @@ package final class Processor: Sendable {
   private let configuration: Configuration
   private let client: ClientSettings
   private let journal: Journal
+  private let meters: [Role: LaneMeter]
   private let failures = Mutex<[String]>([])
 
+  /// - Parameter status: is told of the lanes, for whoever asks about the process.
   /// - Throws: `ConfigurationError` where the triage rules of the configuration do not hold together.
-  package init(_ configuration: Configuration, brokers: String, journal: Journal) throws(ConfigurationError) {
+  package init(
+    _ configuration: Configuration, brokers: String, journal: Journal, status: ProcessStatus = ProcessStatus()
+  ) throws(ConfigurationError) {
     self.configuration = configuration
     self.journal = journal
+    let meters = configuration.roles.map { role in
+      (role, LaneMeter(role: role, lane: 0, journal: Self.journal(journal, of: role), clock: .machine))
+    }
+    self.meters = Dictionary(uniqueKeysWithValues: meters)
+    status.watch(meters.map(\.1))
     client = ClientSettings(brokers: brokers, configuration)
     try configuration.check()
   }
@@ -44,6 +53,10 @@ package final class Processor: Sendable {
 
   private static let stopTimeoutMillis = 4500
 
+  private static func journal(_ journal: Journal, of role: Role) -> Journal {
+    journal.with(("lane", "\(role.rawValue)-0"))
+  }
+
   private func start(_ role: Role, _ stores: ProcessorStores, _ group: DispatchGroup, _ stop: StopRequest) {
     group.enter()
     let thread = Thread { [self] in
@@ -56,7 +69,7 @@ package final class Processor: Sendable {
   }
 
   private func runLane(_ role: Role, _ stores: ProcessorStores, _ stop: StopRequest) {
-    let journal = journal.with(("lane", "\(role.rawValue)-0"))
+    let journal = Self.journal(journal, of: role)
     do {
       let log = try KafkaLog(
         client: client, role: role, lane: 0, instance: configuration.instance, topics: configuration.topics,
@@ -64,7 +77,7 @@ package final class Processor: Sendable {
       defer { log.close() }  // so that others need not wait for the session to expire
       let lane = Lane(
         log: log, role: role, folds: try RoleFolds(role, configuration), stores: stores.forLane(),
-        limits: configuration.lanes, journal: journal, clock: .machine)
+        limits: configuration.lanes, journal: journal, clock: .machine, meter: meters[role])
       try lane.start()
       while !stop.isRequested { try lane.step() }
       try lane.stop()

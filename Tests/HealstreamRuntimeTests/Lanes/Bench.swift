@@ -11,6 +11,7 @@ final class Bench {
   let journal = JournalLines()
   private let time = ManualTime()
   private(set) var lane: Lane<ScriptedLog>!
+  private(set) var meter: LaneMeter!
 
   init(_ limits: LaneLimits = Bench.promptLimits, folds: any FoldSource = SumFolds()) { restart(limits, folds: folds) }
 
@@ -18,10 +19,14 @@ final class Bench {
   func restart(_ limits: LaneLimits = Bench.promptLimits, folds: any FoldSource = SumFolds()) {
     epochs.write(folds.epoch)
     let stores = LaneStores(snapshots: snapshots, epochs: epochs, writer: ImmediateSnapshotWriter(snapshots))
+    meter = LaneMeter(role: .detect, lane: 0, journal: journal.journal, clock: time.clock)
     lane = Lane(
       log: log, role: .detect, folds: folds, stores: stores, limits: limits, journal: journal.journal,
-      clock: time.clock)
+      clock: time.clock, meter: meter)
   }
+
+  /// Time passes, and the lane has nothing to do with it.
+  func pass(millis: Int64) { time.pass(millis) }
 
   func step(_ count: Int = 1, millis: Int64 = 100) throws {
     for _ in 0..<count {
@@ -60,7 +65,10 @@ final class JournalLines: Sendable {
     Journal(threshold: .debug) { line in self.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
   }
 
-  func has(_ event: String) -> Bool { lines.withLock { $0.contains { $0.contains("\"event\":\"\(event)\"") } } }
+  func has(_ event: String) -> Bool { count(event) > 0 }
+  func count(_ event: String) -> Int {
+    lines.withLock { $0.count { $0.contains("\"event\":\"\(event)\"") } }
+  }
 }
 
 /// Takes everything, and has nothing to say.
