@@ -71,10 +71,3 @@ package struct Figure: Equatable, Sendable {
     "\(left.name)" == "\(right.name)" && left.kind == right.kind && left.value == right.value
   }
 }
-
-extension Fold {
-  package func save(into state: inout StateWriter) { preconditionFailure("\(Self.self) cannot be saved") }
-  package mutating func load(from state: inout StateReader) throws(StateError) {
-    preconditionFailure("\(Self.self) cannot be loaded")
-  }
-}

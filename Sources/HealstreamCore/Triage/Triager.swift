@@ -13,4 +13,7 @@ package struct Triager: Fold, Sendable {
     _ = judge.judge(record, at: judge.fields.occurredAt ?? record.timestamp, into: &outputs)
     return .folded
   }
+
+  package func save(into state: inout StateWriter) {}
+  package mutating func load(from state: inout StateReader) {}
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DetectorStateTests {
   // One goes on, the other is saved and loaded at three random points, and both go on.
-  @Test(arguments: UInt64(1)...6, [BoundsTests.tight, DetectorSettings()])
+  @Test(arguments: UInt64(1)...6, [FleetBoundsTests.tight, DetectorSettings()])
   func `what is loaded says and saves the same as what went on`(seed: UInt64, settings: DetectorSettings) throws {
     var random = SeededGenerator(seed: seed)
     var traffic = RandomTraffic(seed: seed)
@@ -61,7 +61,7 @@ import Testing
 
   @Test func `settings are no part of the state`() throws {
     var traffic = RandomTraffic(seed: 3)
-    var run = FleetRun(BoundsTests.tight)
+    var run = FleetRun(FleetBoundsTests.tight)
     traffic.feed(2000, to: &run)
     let state = run.fleet.saved
     try run.restart(DetectorSettings())
@@ -101,13 +101,13 @@ import Testing
     var traffic = RandomTraffic(seed: seed)
     traffic.tenants = 4
     traffic.names = 4
-    var run = FleetRun(BoundsTests.tight)
+    var run = FleetRun(FleetBoundsTests.tight)
     traffic.feed(520, to: &run)
     return run.fleet.saved
   }
 
   static func load(_ bytes: [UInt8]) throws(StateError) -> FleetRun {
-    var run = FleetRun(BoundsTests.tight)
+    var run = FleetRun(FleetBoundsTests.tight)
     var reader = StateReader(bytes)
     try run.fleet.load(from: &reader)
     try reader.finish()
