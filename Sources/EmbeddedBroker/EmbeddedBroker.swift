@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// A Kafka broker of one node that keeps everything in memory, **for tests and demos only**: it has no replication, no
-/// disk, no security, and it forgets all when it stops. Whoever starts one for people should tell them so.
+/// A Kafka broker of one node, **for tests and demos only**: it has no replication and no security, and it keeps
+/// everything in memory, or in a directory that a power failure can ruin. Whoever starts one for people should tell them so.
 ///
 /// It speaks enough of Kafka's protocol for librdkafka and what is built on it: topics, produce and fetch, consumer groups,
 /// idempotent and transactional producers. It serves all clients from one thread of its own, and prints nothing.
@@ -18,6 +18,8 @@ package final class EmbeddedBroker: Sendable {
     package var advertisedAddress: String?
     /// For topics made on demand, and for those created without a number; 1 to 10,000.
     package var defaultPartitions = 1
+    /// A directory in which what is acknowledged survives the process, however that ends; nil: all is in memory.
+    package var dataDirectory: String?
     /// Make a topic when a client first asks for it.
     package var autoCreateTopics = true
 
@@ -31,11 +33,13 @@ package final class EmbeddedBroker: Sendable {
 
   let settings: Settings  // with the host and port that clients are to use
   private let listener: Mutex<Socket?>  // nil: stopped
+  private let broker: Mutex<Broker?>  // nil: it is being served, or stopped
   private let isStarted = Atomic(false)
   private let running = DispatchGroup()
 
   /// Binds and listens: clients may connect from now on, and are served after ``start()``.
-  /// - Throws: `BrokerError` when a setting is out of its bounds, the address is taken, or the system refuses.
+  /// - Throws: `BrokerError` when a setting is out of its bounds, the address is taken, the data directory is in use or
+  ///   damaged, or the system refuses.
   package init(_ settings: Settings) throws(BrokerError) {
     guard (1...Topic.maxPartitions).contains(settings.defaultPartitions) else {
       throw .invalidPartitionCount(settings.defaultPartitions)
@@ -49,6 +53,10 @@ package final class EmbeddedBroker: Sendable {
     guard let advertised = Address(told) else { throw .invalidAdvertisedAddress(told) }
     (settings.host, settings.port) = (advertised.host, advertised.port)
     self.settings = settings
+    broker = Mutex(
+      try settings.dataDirectory.map { path throws(BrokerError) in
+        try Broker(settings, recovering: DataDirectory(path))
+      } ?? Broker(settings))
     listener = Mutex(socket)
   }
 
@@ -65,8 +73,8 @@ package final class EmbeddedBroker: Sendable {
   }
 
   private func serve() {
-    guard let listener = listener.withLock({ $0 }) else { return }
-    var loop = SocketLoop(listener: listener, broker: Broker(settings))
+    guard let listener = listener.withLock({ $0 }), let broker = broker.withLock({ $0.take() }) else { return }
+    var loop = SocketLoop(listener: listener, broker: broker)
     loop.run()
   }
 
@@ -75,5 +83,6 @@ package final class EmbeddedBroker: Sendable {
     listener.withLock { $0?.shutDown() }
     running.wait()
     listener.withLock { $0 = nil }
+    broker.withLock { $0 = nil }
   }
 }

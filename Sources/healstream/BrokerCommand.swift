@@ -3,7 +3,7 @@ import HealstreamRuntime
 
 enum BrokerCommand: Subcommand {
   static let signature = Signature(
-    name: "broker", summary: "A single-node Kafka broker in memory, for tests and demos only.",
+    name: "broker", summary: "A single-node Kafka broker, for tests and demos only.",
     options: [
       .init(
         name: "--listen", value: "HOST:PORT",
@@ -11,6 +11,9 @@ enum BrokerCommand: Subcommand {
       .init(
         name: "--advertise", value: "HOST:PORT",
         summary: "Where clients are told to connect; default: where it listens."),
+      .init(
+        name: "--data", value: "DIR",
+        summary: "Keep everything in this directory, also through kill -9; default: in memory."),
       .init(name: "--partitions", value: "N", summary: "Partitions of topics made on demand; default 1."),
     ],
     example: "healstream broker --listen 127.0.0.1:9092")
@@ -19,7 +22,8 @@ enum BrokerCommand: Subcommand {
     let stopping = Stopping()
     let broker = try EmbeddedBroker(settings(arguments))
     broker.start()
-    StandardOutput.say("listening on \(broker.address); in memory, for tests and demos only")
+    let place = arguments.value("--data").map { "data in \($0)" } ?? "in memory"
+    StandardOutput.say("listening on \(broker.address); \(place), for tests and demos only")
     stopping.request.wait()
     broker.stop()
     return 0
@@ -30,6 +34,7 @@ enum BrokerCommand: Subcommand {
     settings.port = 9092
     if let listen = try address(arguments, "--listen") { (settings.host, settings.port) = (listen.host, listen.port) }
     if try address(arguments, "--advertise") != nil { settings.advertisedAddress = arguments.value("--advertise") }
+    settings.dataDirectory = arguments.value("--data")
     settings.defaultPartitions = try arguments.number("--partitions", 1...10_000, default: 1)
     return settings
   }

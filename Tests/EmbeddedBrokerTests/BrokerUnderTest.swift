@@ -4,8 +4,14 @@ import Testing
 
 /// A broker without sockets whose clock the test turns.
 struct BrokerUnderTest {
-  var broker = Broker(EmbeddedBroker.Settings())
+  var broker: Broker
   var now: Int64 = 1_000_000
+
+  init(broker: Broker = Broker(EmbeddedBroker.Settings())) { self.broker = broker }
+
+  init(in directory: String) throws(BrokerError) {
+    broker = try Broker(EmbeddedBroker.Settings(), recovering: DataDirectory(directory))
+  }
 
   static func header(_ api: API, version: Int16? = nil, connection: Int = 1) -> RequestHeader {
     RequestHeader(

@@ -4,17 +4,6 @@ import Testing
 @testable import EmbeddedBroker
 
 @Suite struct FuzzTests {
-  /// Xorshift64*; the seed is in the test's name.
-  private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state ^= state >> 12
-      state ^= state << 25
-      state ^= state >> 27
-      return state &* 0x2545_f491_4f6c_dd1d
-    }
-  }
-
   /// A valid request of each kind, as fuel.
   private static let valid: [ArraySlice<UInt8>] = {
     let records = Records.batch(["a", "b"], producerID: 1, epoch: 0, sequence: 0)
@@ -95,7 +84,8 @@ import Testing
       let checksum = CRC32C.checksum(bytes.span.extracting(21...))
       for index in 0..<4 { bytes[17 + index] = UInt8(truncatingIfNeeded: checksum >> UInt32(24 - 8 * index)) }
       let offset = try log.append(try Records.parsed(bytes[...]), appendTime: nil)
-      let found = try Records.parsed(bytes[...]).firstRecord(from: Int64.random(in: .min ... .max, using: &random))
+      let found = try Records.parsed(bytes[...]).firstRecord(
+        from: Int64.random(in: .min ... .max, using: &random), at: 0)
       #expect((0..<3).contains(found.offset))
       #expect(offset == log.endOffset - 3)
     }

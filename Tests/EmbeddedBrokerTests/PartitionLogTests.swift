@@ -19,22 +19,23 @@ import Testing
     #expect(try append(["a", "b", "c"]) == 0)
     #expect(try append(["d"]) == 3)
     #expect(log.endOffset == 4)
-    let both = log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: false).batches
+    let both = try log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: false).batches
     #expect(both.count == 2)
     #expect(both[1][0..<8] == [0, 0, 0, 0, 0, 0, 0, 3])
-    #expect(log.read(from: 2, isolation: .readUncommitted, maxBytes: .max, always: false).batches == both)
-    #expect(log.read(from: 3, isolation: .readUncommitted, maxBytes: .max, always: false).batches == [both[1]])
-    #expect(log.read(from: 4, isolation: .readUncommitted, maxBytes: .max, always: true).batches == [])
+    #expect(try log.read(from: 2, isolation: .readUncommitted, maxBytes: .max, always: false).batches == both)
+    #expect(try log.read(from: 3, isolation: .readUncommitted, maxBytes: .max, always: false).batches == [both[1]])
+    #expect(try log.read(from: 4, isolation: .readUncommitted, maxBytes: .max, always: true).batches == [])
   }
 
   @Test mutating func `the byte limit holds except for a first batch that must come`() throws {
     _ = try append(["a"])
     _ = try append(["b"])
-    let size = log.read(from: 1, isolation: .readUncommitted, maxBytes: .max, always: false).batches[0].count
+    let size = try log.read(from: 1, isolation: .readUncommitted, maxBytes: .max, always: false).batches[0].count
     for (limit, always, count) in [
       (size, false, 1), (2 * size - 1, false, 1), (2 * size, false, 2), (1, false, 0), (1, true, 1),
     ] {
-      #expect(log.read(from: 0, isolation: .readUncommitted, maxBytes: limit, always: always).batches.count == count)
+      #expect(
+        try log.read(from: 0, isolation: .readUncommitted, maxBytes: limit, always: always).batches.count == count)
     }
   }
 
@@ -43,21 +44,21 @@ import Testing
     _ = try append(["x", "y"], producer: 1, transactional: true)  // 1, 2
     _ = try append(["z"], producer: 2, transactional: true)  // 3
     #expect(log.lastStableOffset == 1)
-    log.endTransaction(.aborted, by: Producer(id: 2, epoch: 0), now: 5)  // 4
+    try log.endTransaction(.aborted, by: Producer(id: 2, epoch: 0), now: 5)  // 4
     #expect(log.lastStableOffset == 1)
-    #expect(log.read(from: 1, isolation: .readCommitted, maxBytes: .max, always: true).batches == [])
-    log.endTransaction(.committed, by: Producer(id: 1, epoch: 0), now: 5)  // 5
+    #expect(try log.read(from: 1, isolation: .readCommitted, maxBytes: .max, always: true).batches == [])
+    try log.endTransaction(.committed, by: Producer(id: 1, epoch: 0), now: 5)  // 5
     #expect(log.lastStableOffset == 6)
-    let read = log.read(from: 0, isolation: .readCommitted, maxBytes: .max, always: true)
+    let read = try log.read(from: 0, isolation: .readCommitted, maxBytes: .max, always: true)
     #expect(read.aborted == [PartitionLog.AbortedTransaction(producerID: 2, firstOffset: 3, lastOffset: 4)])
-    #expect(log.read(from: 5, isolation: .readCommitted, maxBytes: .max, always: true).aborted == [])
-    #expect(log.read(from: 0, isolation: .readCommitted, maxBytes: 1, always: true).aborted == [])
-    #expect(log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: true).aborted == [])
+    #expect(try log.read(from: 5, isolation: .readCommitted, maxBytes: .max, always: true).aborted == [])
+    #expect(try log.read(from: 0, isolation: .readCommitted, maxBytes: 1, always: true).aborted == [])
+    #expect(try log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: true).aborted == [])
   }
 
   @Test mutating func `a marker is a control batch with a valid checksum`() throws {
-    log.endTransaction(.committed, by: Producer(id: 9, epoch: 3), now: 77)
-    let marker = log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: true).batches[0]
+    try log.endTransaction(.committed, by: Producer(id: 9, epoch: 3), now: 77)
+    let marker = try log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: true).batches[0]
     #expect(marker.count == 78)
     #expect(marker[22] == 0x30)
     #expect(Array(marker[17..<21]) == Self.bigEndian(CRC32C.checksum(marker.span.extracting(21...))))
@@ -83,7 +84,7 @@ import Testing
     #expect(throws: ErrorCode.outOfOrderSequenceNumber) { try append(["v"], producer: 1, epoch: 5, sequence: 1) }
     _ = try append(["v"], producer: 1, epoch: 5, sequence: 0)
     #expect(throws: ErrorCode.invalidProducerEpoch) { try append(["v"], producer: 1, epoch: 4, sequence: 1) }
-    log.endTransaction(.aborted, by: Producer(id: 1, epoch: 6), now: 0)
+    try log.endTransaction(.aborted, by: Producer(id: 1, epoch: 6), now: 0)
     #expect(throws: ErrorCode.invalidProducerEpoch) { try append(["v"], producer: 1, epoch: 5, sequence: 1) }
   }
 
@@ -96,18 +97,18 @@ import Testing
 
   @Test mutating func `append time is stamped, with the bit and a new checksum`() throws {
     _ = try append(["a", "b"], appendTime: 123_456)
-    let stored = log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: true).batches[0]
+    let stored = try log.read(from: 0, isolation: .readUncommitted, maxBytes: .max, always: true).batches[0]
     #expect(stored[22] == 0x08)
     #expect(try Records.parsed(stored[...]).maxTimestamp == 123_456)  // which checks the checksum
-    #expect(log.firstRecord(from: 123_456, isolation: .readUncommitted)?.offset == 0)
+    #expect(try log.firstRecord(from: 123_456, isolation: .readUncommitted)?.offset == 0)
   }
 
   @Test mutating func `a record is found by its time`() throws {
     _ = try append(["a", "b", "c"])  // at 1000, 1001, 1002
     for (time, offset) in [(0, 0), (1_000, 0), (1_001, 1), (1_002, 2)] as [(Int64, Int64)] {
-      #expect(log.firstRecord(from: time, isolation: .readUncommitted)?.offset == offset)
+      #expect(try log.firstRecord(from: time, isolation: .readUncommitted)?.offset == offset)
     }
-    #expect(log.firstRecord(from: 1_003, isolation: .readUncommitted) == nil)
+    #expect(try log.firstRecord(from: 1_003, isolation: .readUncommitted) == nil)
   }
 
   @Test func `a damaged batch is refused with the reason`() {

@@ -42,3 +42,15 @@ extension WireWriter {
   /// A zigzag varint, as records hold them.
   mutating func varint(_ value: Int64) { unsignedVarint(UInt64(bitPattern: value << 1 ^ value >> 63)) }
 }
+
+extension PartitionLog.Read {
+  /// Its bytes, batch by batch.
+  var batches: [[UInt8]] {
+    var (rest, batches) = (bytes, [[UInt8]]())
+    while let size = RecordBatch.Frame(in: rest)?.size {
+      batches.append(Array(rest.prefix(size)))
+      rest = rest.dropFirst(size)
+    }
+    return batches
+  }
+}

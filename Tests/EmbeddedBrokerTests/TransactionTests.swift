@@ -80,8 +80,8 @@ import Testing
   @Test func `held offsets count from the commit on, and are unstable before`() throws {
     var offsets = GroupOffsets()
     let (old, new) = (CommittedOffset(offset: 1, metadata: "old"), CommittedOffset(offset: 2, metadata: "new"))
-    offsets.commit(old, for: place)
-    offsets.hold(new, for: place, producerID: 5)
+    offsets.set(old, for: place, producerID: nil)
+    offsets.set(new, for: place, producerID: 5)
     #expect(try offsets.offset(place, stable: false) == old)
     #expect(throws: ErrorCode.unstableOffsetCommit) { try offsets.offset(place, stable: true) }
     var aborted = offsets

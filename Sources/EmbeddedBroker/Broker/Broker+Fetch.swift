@@ -25,17 +25,17 @@ extension Broker {
       var read = PartitionLog.Read()
       let error = ErrorCode.caught { () throws(ErrorCode) in
         guard let log = topics[topic]?[partition] else { throw .unknownTopicOrPartition }
-        guard offset >= 0, offset <= log.endOffset else { throw .offsetOutOfRange }
+        guard (log.startOffset...log.endOffset).contains(offset) else { throw .offsetOutOfRange }
         let left = max(0, min(Int(maxBytes), fetch.maxBytes - foundBytes))
-        read = log.read(from: offset, isolation: fetch.isolation, maxBytes: left, always: foundBytes == 0)
+        read = try log.read(from: offset, isolation: fetch.isolation, maxBytes: left, always: foundBytes == 0)
       }
-      foundBytes += read.batches.reduce(0) { $0 + $1.count }
+      foundBytes += read.bytes.count
       isDue = isDue || error != nil
-      let (startOffset, preferredReplica) = (Int64(error == nil ? 0 : -1), Int32(-1))
+      let preferredReplica: Int32 = -1
       return Fields(
-        partition, error.code, read.endOffset, read.lastStableOffset, startOffset,
+        partition, error.code, read.endOffset, read.lastStableOffset, read.startOffset,
         read.aborted.map { Fields($0.producerID, $0.firstOffset) }, preferredReplica,
-        read.batches.reduce(into: ArraySlice()) { $0 += $1 })
+        read.bytes)
     }
     guard isDue || foundBytes >= fetch.minBytes else { return nil }
     return fetch.header.frame(RequestHeader.noThrottle, ErrorCode.success, Int32(0), found)  // 0: no session
@@ -47,16 +47,16 @@ extension Broker {
     let isolation: Isolation = isCommitted ? .readCommitted : .readUncommitted
     let positions = asked.mapPartitions { topic, asked in
       let (partition, time) = asked.values
-      guard let log = topics[topic]?[partition] else {
-        return Fields(partition, ErrorCode.unknownTopicOrPartition.rawValue, Int64(-1), Int64(-1))
-      }
-      let (offset, timestamp): (Int64, Int64) =
+      var found: (offset: Int64, timestamp: Int64)?
+      let error = ErrorCode.caught { () throws(ErrorCode) in
+        guard let log = topics[topic]?[partition] else { throw .unknownTopicOrPartition }
         switch time {
-        case -2: (0, -1)  // the start
-        case -1: (log.limit(isolation), -1)  // the end
-        default: log.firstRecord(from: time, isolation: isolation) ?? (-1, -1)
+        case -2: found = (log.startOffset, -1)
+        case -1: found = (log.limit(isolation), -1)  // the end
+        default: found = try log.firstRecord(from: time, isolation: isolation)
         }
-      return Fields(partition, ErrorCode.success, timestamp, offset)
+      }
+      return Fields(partition, error.code, found?.timestamp ?? -1, found?.offset ?? -1)
     }
     return header.respond(positions)
   }

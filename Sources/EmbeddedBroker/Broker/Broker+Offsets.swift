@@ -12,23 +12,29 @@ extension Broker {
       try groups[group, default: ConsumerGroup()]
         .checkCommit(memberID: memberID, generation: generation, transactional: false, now: now)
     }
-    return header.respond(settle(asked, of: group, refusal) { $0.commit($2, for: $1) })
+    return header.respond(set(asked, of: group, producerID: nil, refusal))
   }
 
-  /// Commits each offset, unless all are refused or its partition is unknown.
-  mutating func settle(
-    _ asked: OffsetsToCommit, of group: String, _ refusal: ErrorCode?,
-    commit: (inout GroupOffsets, TopicPartition, CommittedOffset) -> Void
+  /// Commits each offset, or holds it for a producer's transaction, unless all are refused or its partition is unknown.
+  mutating func set(
+    _ asked: OffsetsToCommit, of group: String, producerID: Int64?, _ refusal: ErrorCode?
   ) -> ByTopic<Fields<Int32, Int16>> {
-    asked.mapPartitions { topic, part in
-      let (partition, offset, _, metadata) = part.values
-      let place = TopicPartition(topic: topic, partition: partition)
-      let error = refusal ?? (exists(place) ? nil : .unknownTopicOrPartition)
-      if error == nil {
-        let offset = CommittedOffset(offset: offset, metadata: metadata ?? "")
-        commit(&groups[group, default: ConsumerGroup()].offsets, place, offset)
+    let offsets = asked.flatMap { topic in
+      topic.values.1.map { part in
+        let (partition, offset, _, metadata) = part.values
+        let place = TopicPartition(topic: topic.values.0, partition: partition)
+        return JournalEntry.Offset(place, CommittedOffset(offset: offset, metadata: metadata ?? ""))
       }
-      return Fields(partition, error.code)
+    }.filter { exists($0.values.0) }
+    let refusal =
+      refusal
+      ?? ErrorCode.caught { () throws(ErrorCode) in
+        if !offsets.isEmpty { try record(.offsets(group: group, producerID: producerID, offsets)) }
+      }
+    return asked.mapPartitions { topic, part in
+      let partition = part.values.0
+      let isKnown = exists(TopicPartition(topic: topic, partition: partition))
+      return Fields(partition, (refusal ?? (isKnown ? nil : .unknownTopicOrPartition)).code)
     }
   }
 

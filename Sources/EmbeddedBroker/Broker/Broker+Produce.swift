@@ -6,14 +6,13 @@ extension Broker {
     let transaction = transactionalID.flatMap { transactions[$0] }
     let results = asked.mapPartitions { topic, part in
       let (partition, records) = part.values
-      var appended: (offset: Int64, appendTime: Int64?) = (-1, nil)
+      var appended: (offset: Int64, appendTime: Int64?, startOffset: Int64) = (-1, nil, -1)
       let error = ErrorCode.caught { () throws(ErrorCode) in
         guard [-1, 0, 1].contains(acks) else { throw .invalidRequiredAcks }
         let place = TopicPartition(topic: topic, partition: partition)
         appended = try append(records ?? [], to: place, in: transaction)
       }
-      let startOffset: Int64 = error == nil ? 0 : -1
-      return Fields(partition, error.code, appended.offset, appended.appendTime ?? -1, startOffset)
+      return Fields(partition, error.code, appended.offset, appended.appendTime ?? -1, appended.startOffset)
     }
     completeFetches()
     return acks == 0 ? .noResponse : .respond(header.frame(results, RequestHeader.noThrottle))
@@ -21,7 +20,7 @@ extension Broker {
 
   private mutating func append(
     _ records: ArraySlice<UInt8>, to place: TopicPartition, in transaction: Transaction?
-  ) throws(ErrorCode) -> (offset: Int64, appendTime: Int64?) {
+  ) throws(ErrorCode) -> (offset: Int64, appendTime: Int64?, startOffset: Int64) {
     guard exists(place), let topic = topics.index(forKey: place.topic) else { throw .unknownTopicOrPartition }
     let configuration = topics.values[topic].configuration
     let batch = try RecordBatch(produced: records, maxBytes: configuration.maxMessageBytes)
@@ -29,7 +28,13 @@ extension Broker {
       guard let transaction else { throw .invalidProducerIDMapping }
       try transaction.checkWrite(to: place, by: batch.producer)
     }
-    let appendTime = configuration.usesAppendTime ? now : nil
-    return (try topics.values[topic].partitions[Int(place.partition)].append(batch, appendTime: appendTime), appendTime)
+    let partition = Int(place.partition)
+    let last = topics.values[topic].partitions[partition].lastAppendTime
+    let start = topics.values[topic].partitions[partition].startOffset
+    // The clock of a broker that ran before may have been ahead of this one's.
+    let appendTime = configuration.usesAppendTime ? max(now, last) : nil
+    let offset = try topics.values[topic].partitions[partition]
+      .append(batch, appendTime: appendTime, configuration: configuration)
+    return (offset, appendTime, start)
   }
 }

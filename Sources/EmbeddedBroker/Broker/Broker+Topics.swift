@@ -48,16 +48,22 @@ extension Broker {
     }
     let inAll = topics.values.reduce(count) { $0 + $1.partitions.count }
     guard inAll <= Self.maxPartitionsInAll else { throw .invalidPartitions }
-    if !dryRun { topics[name] = Topic(partitionCount: count, configuration: configuration) }
+    guard !dryRun else { return }
+    let overrides = configuration.overrides.sorted { $0.key < $1.key }.map { Fields($0.key, $0.value) }
+    try record(.topic(name, partitions: Int32(count), overrides: overrides))
   }
 
   mutating func deleteTopics(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let names = try [String](from: &reader)
     let results = names.map { name in
-      let error: ErrorCode? = topics.removeValue(forKey: name) == nil ? .unknownTopicOrPartition : nil
+      let error = ErrorCode.caught { () throws(ErrorCode) in
+        guard let topic = topics[name] else { throw .unknownTopicOrPartition }
+        try record(.topicDeleted(name))
+        // What cannot be removed now is when the broker starts again.
+        for log in topic.partitions { try? log.directory?.removeDirectory() }
+      }
       return Fields(name, error.code)
     }
-    for id in groups.keys { groups[id]?.offsets.forget(topics: Set(names)) }
     completeFetches()
     return header.respond(results)
   }

@@ -7,7 +7,7 @@ extension Broker {
       if let transactionalID {
         granted = try initialise(transactionalID, claimed: claimed.id == -1 ? nil : claimed, timeoutMillis: timeout)
       } else {
-        granted = Producer(id: newProducerID(), epoch: 0)
+        granted = Producer(id: try newProducerID(), epoch: 0)
       }
     }
     return header.respond(error.code, granted)
@@ -18,26 +18,51 @@ extension Broker {
   ) throws(ErrorCode) -> Producer {
     guard !id.isEmpty else { throw .invalidRequest }
     guard Transaction.timeoutMillis.contains(timeoutMillis) else { throw .invalidTransactionTimeout }
-    let freshID = newProducerID()
-    guard var transaction = transactions[id] else {
+    let freshID = try newProducerID()
+    if transactions[id] == nil {
       guard claimed == nil else { throw .invalidProducerIDMapping }
-      transactions[id] = Transaction(producerID: freshID, timeoutMillis: timeoutMillis)
+      try record(.transaction(id, Transaction(producerID: freshID, timeoutMillis: timeoutMillis)))
       return Producer(id: freshID, epoch: 0)
     }
-    let ending = try transaction.initialise(claimed: claimed, timeoutMillis: timeoutMillis, freshID: freshID)
-    transactions[id] = transaction
-    if let ending { carryOut(ending) }
+    return try change(id) { (transaction, _) throws(ErrorCode) in
+      try transaction.initialise(claimed: claimed, timeoutMillis: timeoutMillis, freshID: freshID)
+    }
+  }
+
+  /// Changes what is known of a transactional id, and carries out what that ends.
+  @discardableResult
+  mutating func change(
+    _ id: String, _ body: (inout Transaction, _ now: Int64) throws(ErrorCode) -> Transaction.Ending?
+  ) throws(ErrorCode) -> Producer {
+    guard let before = transactions[id] else { throw .invalidProducerIDMapping }
+    // What the disk refused of an earlier end comes first.
+    let unfinished = unfinishedEndings
+    unfinishedEndings = []
+    for ending in unfinished { carryOut(ending) }
+    guard unfinishedEndings.isEmpty else { throw .kafkaStorageError }
+    var transaction = before
+    if let ending = try body(&transaction, now) {
+      try record(.transactionEnded(id, transaction, ending))
+      carryOut(ending)
+    } else if transaction != before {
+      try record(.transaction(id, transaction))
+    }
     return transaction.producer
   }
 
-  /// Writes the markers and settles the offsets.
+  /// Writes the markers.
   mutating func carryOut(_ ending: Transaction.Ending) {
-    for place in ending.partitions where exists(place) {
-      topics[place.topic]?.partitions[Int(place.partition)]
-        .endTransaction(ending.outcome, by: ending.producer, now: now)
+    let unwritten = ending.partitions.filter { place in
+      guard exists(place) else { return false }
+      return nil
+        != ErrorCode.caught { () throws(ErrorCode) in
+          try topics[place.topic]?.partitions[Int(place.partition)]
+            .endTransaction(ending.outcome, by: ending.producer, now: now)
+        }
     }
-    for group in ending.groups {
-      groups[group]?.offsets.endTransaction(ending.outcome, producerID: ending.producer.id)
+    if !unwritten.isEmpty {
+      unfinishedEndings.append(
+        .init(outcome: ending.outcome, producer: ending.producer, partitions: unwritten, groups: []))
     }
     completeFetches()
   }
@@ -49,8 +74,10 @@ extension Broker {
     }
     let refusal = ErrorCode.caught { () throws(ErrorCode) in
       guard places.allSatisfy(exists) else { throw .operationNotAttempted }
-      guard transactions[id] != nil else { throw .invalidProducerIDMapping }
-      try transactions[id]?.add(places, by: producer, now: now)
+      try change(id) { (transaction, now) throws(ErrorCode) in
+        try transaction.add(places, by: producer, now: now)
+        return nil
+      }
     }
     return header.respond(
       asked.mapPartitions { topic, partition in
@@ -62,8 +89,10 @@ extension Broker {
   mutating func addOffsetsToTxn(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let (id, producer, group) = try reader.read(String.self, Producer.self, String.self)
     let error = ErrorCode.caught { () throws(ErrorCode) in
-      guard transactions[id] != nil else { throw .invalidProducerIDMapping }
-      try transactions[id]?.add(groups: [group], by: producer, now: now)
+      try change(id) { (transaction, now) throws(ErrorCode) in
+        try transaction.add(groups: [group], by: producer, now: now)
+        return nil
+      }
     }
     return header.respond(error.code)
   }
@@ -78,14 +107,15 @@ extension Broker {
       try groups[group, default: ConsumerGroup()]
         .checkCommit(memberID: memberID, generation: generation, transactional: true, now: now)
     }
-    return header.respond(settle(asked, of: group, refusal) { $0.hold($2, for: $1, producerID: producer.id) })
+    return header.respond(set(asked, of: group, producerID: producer.id, refusal))
   }
 
   mutating func endTxn(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let (id, producer, isCommit) = try reader.read(String.self, Producer.self, Bool.self)
     let error = ErrorCode.caught { () throws(ErrorCode) in
-      guard transactions[id] != nil else { throw .invalidProducerIDMapping }
-      if let ending = try transactions[id]?.end(isCommit ? .committed : .aborted, by: producer) { carryOut(ending) }
+      try change(id) { (transaction, _) throws(ErrorCode) in
+        try transaction.end(isCommit ? .committed : .aborted, by: producer)
+      }
     }
     return header.respond(error.code)
   }

@@ -16,6 +16,7 @@ struct Broker {
   static let nodeID: Int32 = 1
   /// Bounds what requests that name ever new topics can take.
   static let maxPartitionsInAll = 100_000
+  private static let producerIDBlock: Int64 = 1_000
 
   let settings: EmbeddedBroker.Settings  // with the host and port that clients are to use
   var now: Int64 = 0
@@ -23,7 +24,10 @@ struct Broker {
   var groups: [String: ConsumerGroup] = [:]
   var transactions: [String: Transaction] = [:]
   var parkedFetches: [Fetch] = []
-  private var producerIDsGiven: Int64 = 0
+  var data: DataDirectory?  // nil: in memory
+  var unfinishedEndings: [Transaction.Ending] = []  // markers that the disk refused
+  var producerIDsReserved: Int64 = 0
+  var producerIDsGiven: Int64 = 0
   private var responses: [Response] = []
 
   init(_ settings: EmbeddedBroker.Settings) { self.settings = settings }
@@ -83,7 +87,8 @@ struct Broker {
     self.now = max(now, self.now)
     for id in groups.keys.sorted() { send(groups[id]?.advance(to: self.now) ?? []) }
     for id in transactions.keys.sorted() {
-      if let ending = transactions[id]?.expire(now: self.now) { carryOut(ending) }
+      guard let deadline = transactions[id]?.deadline, self.now >= deadline else { continue }
+      _ = try? change(id) { (transaction, now) in transaction.expire(now: now) }
     }
     completeFetches()
   }
@@ -95,7 +100,9 @@ struct Broker {
     if case .respond(let frame) = outcome { responses.append(Response(connection: connection, frame: frame)) }
   }
 
-  mutating func newProducerID() -> Int64 {
+  /// Ids are reserved a block at a time, and the rest of a block is lost with the process.
+  mutating func newProducerID() throws(ErrorCode) -> Int64 {
+    if producerIDsGiven == producerIDsReserved { try record(.producerIDs(producerIDsReserved + Self.producerIDBlock)) }
     producerIDsGiven += 1
     return producerIDsGiven
   }

@@ -14,10 +14,18 @@ struct GroupOffsets {
     return committed[partition]
   }
 
-  mutating func commit(_ offset: CommittedOffset, for partition: TopicPartition) { committed[partition] = offset }
+  /// Commits the offset; one of a producer's transaction, when that ends.
+  mutating func set(_ offset: CommittedOffset, for partition: TopicPartition, producerID: Int64?) {
+    if let producerID {
+      pending[producerID, default: [:]][partition] = offset
+    } else {
+      committed[partition] = offset
+    }
+  }
 
-  mutating func hold(_ offset: CommittedOffset, for partition: TopicPartition, producerID: Int64) {
-    pending[producerID, default: [:]][partition] = offset
+  /// The committed ones first, under no producer.
+  var all: [(producerID: Int64?, [TopicPartition: CommittedOffset])] {
+    [(nil, committed)] + pending.map { ($0, $1) }
   }
 
   mutating func endTransaction(_ outcome: TransactionOutcome, producerID: Int64) {
@@ -25,5 +33,5 @@ struct GroupOffsets {
     if outcome == .committed { committed.merge(ended) { $1 } }
   }
 
-  mutating func forget(topics: Set<String>) { committed = committed.filter { !topics.contains($0.key.topic) } }
+  mutating func forget(topic: String) { committed = committed.filter { $0.key.topic != topic } }
 }

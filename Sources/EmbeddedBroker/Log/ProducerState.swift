@@ -7,8 +7,10 @@ struct ProducerState {
   }
 
   private static let maxRememberedBatches = 5
-  private var epoch: Int16
+  private(set) var epoch: Int16
   private var batches: [Batch] = []
+
+  var lastOffset: Int64? { batches.last?.baseOffset }
 
   init(epoch: Int16) { self.epoch = epoch }
 

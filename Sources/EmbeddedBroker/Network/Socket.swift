@@ -3,7 +3,7 @@ import Glibc
 
 /// One file descriptor, non-blocking, closed when this value ends.
 ///
-/// This file holds every unsafe call of the module; what it offers is safe.
+/// This file and `File.swift` hold every unsafe call of the module; what they offer is safe.
 @safe
 final class Socket: Sendable {
   let descriptor: Int32

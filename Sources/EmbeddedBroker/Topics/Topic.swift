@@ -3,12 +3,7 @@ struct Topic {
   private static let nameBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-".utf8)
 
   var partitions: [PartitionLog]
-  let configuration: TopicConfiguration
-
-  init(partitionCount: Int, configuration: TopicConfiguration) {
-    partitions = Array(repeating: PartitionLog(), count: partitionCount)
-    self.configuration = configuration
-  }
+  var configuration: TopicConfiguration
 
   /// The log of a partition that a client has named.
   subscript(partition: Int32) -> PartitionLog? {

@@ -1,6 +1,5 @@
-/// The settings of a topic, by their Kafka names. All are kept and described; this broker acts on `max.message.bytes` and
-/// `message.timestamp.type`.
-struct TopicConfiguration {
+/// The settings of a topic, by their Kafka names.
+struct TopicConfiguration: Equatable {
   private typealias Check = @Sendable (String) -> Bool
 
   private static func whole(_ range: ClosedRange<Int64>) -> Check { { Int64($0).map(range.contains) ?? false } }
@@ -17,10 +16,17 @@ struct TopicConfiguration {
     "segment.ms": (whole(1...Int64.max), "604800000"),
   ]
 
-  private var overrides: [String: String] = [:]
+  private(set) var overrides: [String: String] = [:]
+
+  init() {}
+
+  /// Takes settings that were checked before.
+  init(overrides: [(String, String)]) { self.overrides = Dictionary(overrides) { $1 } }
 
   private subscript(name: String) -> String { overrides[name] ?? Self.known[name]?.default ?? "" }
   var maxMessageBytes: Int { Int(self["max.message.bytes"]) ?? 0 }
+  var segmentBytes: Int { Int(self["segment.bytes"]) ?? 0 }
+  var segmentMillis: Int64 { Int64(self["segment.ms"]) ?? 0 }
   var usesAppendTime: Bool { self["message.timestamp.type"] == "LogAppendTime" }
 
   /// - Throws: `.invalidConfig` for a name that no topic has, or a value out of its range.

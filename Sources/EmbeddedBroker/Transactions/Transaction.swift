@@ -4,7 +4,7 @@ enum TransactionOutcome { case committed, aborted }
 ///
 /// It performs nothing: what ends a transaction returns an ``Ending``, which the broker carries out at once. So there
 /// are no prepared states, and nobody is ever told to wait for a transaction that is still ending.
-struct Transaction {
+struct Transaction: Equatable {
   /// What is to be written when a transaction ends: markers in `partitions`, and the offsets of `groups` settled.
   struct Ending: Equatable {
     let outcome: TransactionOutcome
@@ -17,7 +17,7 @@ struct Transaction {
 
   private(set) var producer: Producer
   private(set) var deadline: Int64?  // nil: no transaction is open
-  private var lastOutcome: TransactionOutcome?  // of this producer
+  private(set) var lastOutcome: TransactionOutcome?  // of this producer
   private var epochBeforeBump: Int16?
   private var timeout: Int64
   private var partitions: Set<TopicPartition> = []
@@ -71,6 +71,8 @@ struct Transaction {
     guard producer.epoch == self.producer.epoch else { throw .invalidProducerEpoch }
   }
 
+  func isOpen(in partition: TopicPartition) -> Bool { deadline != nil && partitions.contains(partition) }
+
   /// May this producer write to the partition now?
   func checkWrite(to partition: TopicPartition, by producer: Producer) throws(ErrorCode) {
     try checkOwner(producer)
@@ -100,5 +102,24 @@ struct Transaction {
   private mutating func finish(_ outcome: TransactionOutcome) -> Ending {
     defer { (deadline, lastOutcome, partitions, groups) = (nil, outcome, [], []) }
     return Ending(outcome: outcome, producer: producer, partitions: partitions.sorted(), groups: groups.sorted())
+  }
+}
+
+extension Transaction: WireValue {
+  init(from reader: inout WireReader) throws(WireFailure) {
+    let (deadline, outcome, epoch): (Int64, Int8, Int16)
+    let (places, names): ([TopicPartition], [String])
+    (producer, deadline, outcome, epoch, timeout, places, names) = try reader.read(
+      Producer.self, Int64.self, Int8.self, Int16.self, Int64.self, [TopicPartition].self, [String].self)
+    self.deadline = deadline < 0 ? nil : deadline
+    lastOutcome = outcome < 0 ? nil : outcome == 1 ? .committed : .aborted
+    epochBeforeBump = epoch < 0 ? nil : epoch
+    (partitions, groups) = (Set(places), Set(names))
+  }
+
+  func write(to writer: inout WireWriter) {
+    let outcome: Int8? = lastOutcome.map { $0 == .committed ? 1 : 0 }
+    writer.write(producer, deadline ?? -1, outcome ?? -1, epochBeforeBump ?? -1, timeout)
+    writer.write(partitions.sorted(), groups.sorted())
   }
 }

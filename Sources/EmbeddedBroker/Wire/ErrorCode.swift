@@ -16,6 +16,9 @@ enum ErrorCode: Int16, Error {
   case invalidProducerEpoch = 47
   case invalidTxnState, invalidProducerIDMapping, invalidTransactionTimeout
   case operationNotAttempted = 55
+  case kafkaStorageError
+  case nonEmptyGroup = 68
+  case groupIDNotFound
   case memberIDRequired = 79
   case invalidRecord = 87
   case unstableOffsetCommit
@@ -23,6 +26,11 @@ enum ErrorCode: Int16, Error {
 
   /// What responses say of success.
   static let success: Int16 = 0
+
+  /// Runs what the disk may refuse.
+  static func onDisk<Result>(_ body: () throws(File.Failure) -> Result) throws(ErrorCode) -> Result {
+    do throws(File.Failure) { return try body() } catch { throw .kafkaStorageError }
+  }
 
   /// Runs `body` and gives what it threw, for a response that only says how it went.
   static func caught(_ body: () throws(ErrorCode) -> Void) -> ErrorCode? {
