@@ -114,13 +114,19 @@ extension Fleet {
       for category in Category.allCases { triage[category] += distribution[category] }
       signatures.add(fleet.evidence[index].mix)
       candidates += fleet.evidence[index].candidates.entries
+      if candidates.count > 4 * fleet.settings.maxCandidates { fleet.keepLatest(&candidates) }
       candidateCount += fleet.evidence[index].candidates.count
     }
-    candidates.sort { ($0.failedAt, $0.endpoint, $0.deliveryID) < ($1.failedAt, $1.endpoint, $1.deliveryID) }
+    keepLatest(&candidates)
     statement.triage = triage
-    statement.candidates = Array(candidates.suffix(settings.maxCandidates))
+    statement.candidates = candidates
     statement.candidateCount = candidateCount
     signatures.name(&statement)
+  }
+
+  private func keepLatest(_ candidates: inout [LevelStatement.Candidate]) {
+    candidates.sort { ($0.failedAt, $0.endpoint, $0.deliveryID) < ($1.failedAt, $1.endpoint, $1.deliveryID) }
+    candidates.removeFirst(max(0, candidates.count - settings.maxCandidates))
   }
 
   // MARK: Numbers

@@ -33,15 +33,10 @@ struct LiveKeys: StateValue, Sendable {
 
   init() {}
 
-  func write(to state: inout StateWriter) {
-    state.write(hour)
-    for count in seenLast { state.write(count) }
-  }
+  func write(to state: inout StateWriter) { state.write(ring: seenLast, at: hour) }
 
   init(from state: inout StateReader) throws(StateError) {
     self.init()
-    hour = try state.read()
-    for index in seenLast.indices { seenLast[index] = try state.counter() }
-    guard hour.isMinuteOrNever else { throw state.error("an hour", found: "\(hour)") }
+    (seenLast, hour) = try state.ring(of: seenLast.count)
   }
 }

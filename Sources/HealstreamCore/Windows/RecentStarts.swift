@@ -33,15 +33,10 @@ struct RecentStarts: StateValue, Sendable {
 
   init() {}
 
-  func write(to state: inout StateWriter) {
-    state.write(minute)
-    for count in starts { state.write(count) }
-  }
+  func write(to state: inout StateWriter) { state.write(ring: starts, at: minute) }
 
   init(from state: inout StateReader) throws(StateError) {
     self.init()
-    minute = try state.read()
-    for index in starts.indices { starts[index] = try state.counter() }
-    guard minute.isMinuteOrNever else { throw state.error("a minute", found: "\(minute)") }
+    (starts, minute) = try state.ring(of: starts.count)
   }
 }

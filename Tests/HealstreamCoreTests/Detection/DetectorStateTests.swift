@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DetectorStateTests {
   // One goes on, the other is saved and loaded at three random points, and both go on.
-  @Test(arguments: UInt64(1)...6, [FleetBoundsTests.tight, DetectorSettings()])
+  @Test(arguments: UInt64(1)...4, [FleetBoundsTests.tight, DetectorSettings()])
   func `what is loaded says and saves the same as what went on`(seed: UInt64, settings: DetectorSettings) throws {
     var random = SeededGenerator(seed: seed)
     var traffic = RandomTraffic(seed: seed)
@@ -117,19 +117,19 @@ import Testing
   @Test func `a state that was cut off is refused`() throws {
     let bytes = Self.state(seed: 1)
     _ = try Self.load(bytes)
-    for length in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 700)) {
+    for length in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 300)) {
       #expect(throws: StateError.self) { try Self.load(Array(bytes[..<length])) }
     }
     #expect(throws: StateError.self) { try Self.load(bytes + [0]) }
   }
 
   /// What still loads goes on folding.
-  @Test(arguments: UInt64(1)...4)
+  @Test(arguments: UInt64(1)...3)
   func `no damage makes a load trap, nor what is folded after it`(seed: UInt64) throws {
     let bytes = Self.state(seed: seed)
     var random = SeededGenerator(seed: seed)
     var loaded = 0
-    for _ in 0..<600 {
+    for _ in 0..<300 {
       var damaged = bytes
       for _ in 0..<1 + random.next() % 3 {
         let place = Int(random.next() % UInt64(bytes.count))
