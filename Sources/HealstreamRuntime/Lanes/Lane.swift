@@ -335,6 +335,7 @@ package final class Lane<Source: Log> {
         continue
       }
       journal.warning("snapshot_failed", ("snapshot", "\(result.id)"), ("reason", "\(failure)"))
+      for slot in tasks.indices { tasks[slot].didFailToWrite(result.id) }
     }
   }
 }

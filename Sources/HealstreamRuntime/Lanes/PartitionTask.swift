@@ -264,6 +264,11 @@ struct PartitionTask {
     return Snapshot(of: fold, SnapshotHeader(id, epoch: epoch), capacity: capacity)
   }
 
+  /// The next one is due even where nothing has changed since.
+  mutating func didFailToWrite(_ id: SnapshotID) {
+    if snapshotted == id { snapshotted = nil }
+  }
+
   private static let startsToSuspect = 2
   /// As many as the burst may have held that was never committed.
   private static let maxSuspects = 10_000
