@@ -21,7 +21,7 @@ final class Transaction {
   var outputs: [WrittenOutput] = []
   var letters: [DeadLetter] = []
   var offsets: [(group: Group, partition: Partition, position: Position)] = []
-  /// Who has put the offsets in.
+  /// Whose it is.
   var owner: LaneID?
 
   init(number: Int, startedAt: Int64, producer: Producer?) {

@@ -62,9 +62,10 @@ final class TaskLedger {
     let begun = try newBoundaries(history, from: before)
     let start = try self.start(begun, from: before, history)
     counts.boundaries += begun.count
+    if begun.isEmpty, let fold { expected.pass(fold.chain) }
     for (index, boundary) in begun { try begin(boundary, index, bundle, &expected, &counts) }
     try takeSkips(history, from: start, to: bundle.position.offset, &counts)
-    try requireHold(begun.map(\.1), bundle, at: start)
+    try requireHold(bundle, at: start)
     guard epoch == bundle.epoch else { throw Wrong("it folds under \(bundle.epoch), and \(epoch.map { "\($0)" } ?? "nothing") is in force") }
     try foldRecords(from: start, to: bundle.position.offset, &expected)
     try expected.require(bundle)
@@ -178,11 +179,9 @@ final class TaskLedger {
   }
 
   /// Who decides must not act on what had been waiting when the process came up.
-  private func requireHold(
-    _ begun: [CommittedHistory.Boundary], _ bundle: Bundle, at start: Int64
-  ) throws(Wrong) {
+  private func requireHold(_ bundle: Bundle, at start: Int64) throws(Wrong) {
     guard let end = seenEnds.removeValue(forKey: bundle.process), end > start else { return }
-    guard let last = begun.last, last.terms.healsFrom >= end else {
+    guard let last = boundaries[boundaryCount - 1], last.terms.healsFrom >= end else {
       throw Wrong("records up to \(end) were waiting, and are acted upon")
     }
   }

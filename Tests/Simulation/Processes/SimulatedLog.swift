@@ -193,6 +193,7 @@ final class SimulatedLog: Log {
     guard let session else { preconditionFailure("a log is fenced before it is written to") }
     try world.moment(process, "transact")
     let transaction = try cluster.transaction(of: session)
+    transaction.owner = id
     try produce(burst, transaction, session)
     try world.moment(process, "produced")
     try sendOffsets(burst, transaction, session)
@@ -235,7 +236,6 @@ final class SimulatedLog: Log {
       world.oracle.fail("\(id) commits \(partition), which it does not own")
     }
     group.add(burst.positions.map { ($0.partition, $0.position) }, in: transaction)
-    transaction.owner = id
   }
 
   private func end(_ transaction: Transaction, _ session: ProducerSession) throws(LogFailure) {
@@ -251,7 +251,6 @@ final class SimulatedLog: Log {
       throw .unknownOutcome("it is still under way")
     }
     let markersAfter = world.random.chance(plan.slowMarkers) ? world.random.among(1...3000) : 0
-    transaction.owner = transaction.owner ?? id
     cluster.commit(transaction, markersAfter: markersAfter)
     if world.random.chance(plan.unknownDone) { throw .unknownOutcome("it was done") }
   }
