@@ -58,6 +58,8 @@ struct PartitionTask {
   private var isHeadAnnounced = false
   /// Records that are still to be folded one by one.
   private var suspects = 0
+  /// The start that this process has added to those at the present M counts no more.
+  private var hasProgressed = false
 
   init(_ restoration: Restoration) {
     id = restoration.task
@@ -124,6 +126,7 @@ struct PartitionTask {
 
   private mutating func noteProgress() {
     pendingRecords += 1
+    hasProgressed = true
     suspects = max(0, suspects - 1)
     let starts = isSuspicious ? Self.startsToSuspect : 0
     guard history.starts != starts || history.attempts != 0 else { return }
@@ -223,11 +226,13 @@ struct PartitionTask {
     if isSuspicious, !isHeadAnnounced { suspect() } else { foldWaiting() }
   }
 
-  /// It was not by this process's death that the task ended.
+  /// It is not by this process's death that the task ends: what it had announced and not done counts for nothing. What others
+  /// died of still does.
   mutating func willEndOrderly() {
     guard phase == .live else { return }
-    history.starts = 0
-    history.attempts = 0
+    if !hasProgressed, history.starts > 0 { history.starts -= 1 }
+    hasProgressed = true
+    withdrawAnnouncement()
   }
 
   /// What to do where the group has committed `position`; the caller replaces the task if the answer is `restore`.
@@ -242,6 +247,10 @@ struct PartitionTask {
   mutating func willReadAgain() {
     waiting.removeAll()
     isCaughtUp = false
+    withdrawAnnouncement()
+  }
+
+  private mutating func withdrawAnnouncement() {
     guard isHeadAnnounced else { return }
     isHeadAnnounced = false
     history.attempts -= 1
