@@ -263,6 +263,9 @@ struct PartitionTask {
     phase == .live && !hasPending && committed?.offset == next && snapshotID != snapshotted
   }
 
+  /// After a loss there is neither a snapshot nor a way to fold it again: dying now would be another loss.
+  var isNowhereElse: Bool { snapshotted == nil && !history.isWhole }
+
   private var snapshotID: SnapshotID { SnapshotID(id, offset: next, boundaries: history.count) }
 
   /// - Parameter capacity: about how many bytes it will be.

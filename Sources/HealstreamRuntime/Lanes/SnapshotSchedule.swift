@@ -13,8 +13,8 @@ struct SnapshotSchedule {
     guard intervalMillis > 0 else { return nil }
     var oldest: (slot: Int, at: Int64)?
     for (slot, task) in tasks.enumerated() where task.canBeSnapshotted {
-      let at = madeAt[task.partition] ?? firstSeen(task.partition, at: now)
-      if now - at >= intervalMillis, oldest.map({ at < $0.at }) ?? true { oldest = (slot, at) }
+      let at = task.isNowhereElse ? .min : madeAt[task.partition] ?? firstSeen(task.partition, at: now)
+      if at == .min || now - at >= intervalMillis, oldest.map({ at < $0.at }) ?? true { oldest = (slot, at) }
     }
     return oldest?.slot
   }
