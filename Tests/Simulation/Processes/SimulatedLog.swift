@@ -96,6 +96,9 @@ final class SimulatedLog: Log {
     return [.assigned(member.assignment)]
   }
 
+  /// The lane acts on an assignment that is not the last one.
+  var isBehind: Bool { isAssigned && !group.accepts(memberID, generation: generation) }
+
   /// The lane holds what the group has given it last, and has nothing to do.
   var isAtRest: Bool {
     isAssigned && !group.isRebalancing && generation == group.generation && lastPoll.wasIdle

@@ -229,9 +229,10 @@ final class World {
     slots[index].acceptsLoss = slots[index].refusals.isMultiple(of: 3)
   }
 
-  /// Something that a restore may need has been lost or could not be read.
+  /// Something that a restore may need has been lost or could not be read, or the group has gone on while it was stopped in the
+  /// middle of one.
   private func isRefusalJust(_ process: SimulatedProcess) -> Bool {
-    cluster.inputs.contains { $0.start > 0 } || epochs.hasFailed
+    cluster.inputs.contains { $0.start > 0 } || epochs.hasFailed || process.lanes.contains(where: \.log.isBehind)
   }
 
   /// - Returns: whether it could.
