@@ -51,7 +51,7 @@ extension World {
   }
 
   private func calmDown() {
-    trace.note("calm")
+    trace.note("calm after \(turnsTaken) turns")
     plan.calm()
     for disk in disks + [epochs] { disk.set(DiskFaults()) }
   }
@@ -67,6 +67,7 @@ extension World {
   /// A record that kills takes five deaths, each of which is noticed when the session expires.
   private static let maxSettlingMillis: Int64 = 1_200_000
   private static let maxSettlingTurns = 20_000
+  private static let maxRestingTurns = 300
 
   /// - Returns: whether all of them could.
   @discardableResult
@@ -80,21 +81,23 @@ extension World {
 
   /// Every partition has an owner who knows, and has folded all of it.
   private var isAtRest: Bool {
-    slots.allSatisfy { slot in slot.current?.lanes.allSatisfy(\.log.isAtRest) ?? false }
+    processes.allSatisfy { $0.state == .ended || $0.lanes.allSatisfy(\.log.isAtRest) }
   }
 
   /// Everything stops, and what is there is on disk; then one process takes over, with what is there or with nothing.
   private func handOver() {
+    trace.note("everything is done after \(turnsTaken) turns")
     plan.restlessness = 200
     let written = time.now + Self.longestWriteMillis
-    repeatTurns(upTo: Self.maxSettlingTurns) { time.now > written && isAtRest }
-    let isClean = stopAll()
+    repeatTurns(upTo: Self.maxRestingTurns) { time.now > written && isAtRest }
+    let isClean = isAtRest && stopAll()
     guard !oracle.hasFailed else { return }
-    if isClean, oracle.isDone, !disks.contains(where: \.hasFailed) { oracle.judgeCleanStop(disks) }
+    if isClean, !disks.contains(where: \.hasFailed) { oracle.judgeCleanStop(disks) }
     if plan.startsWithoutDisk {
       trace.note("the disks are lost")
       for disk in disks { disk.lose() }
     }
+    stopAll()
     plan.input = 1
     repeatTurns(upTo: 3) { false }
     plan.input = 0
