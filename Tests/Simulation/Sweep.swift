@@ -43,7 +43,7 @@ package final class Sweep: Sendable {
     }
   }
 
-  private static let maxFailures = 100
+  private static let maxFailures = 20
 }
 
 extension Simulation.Summary {

@@ -13,6 +13,7 @@ final class TaskLedger {
   private var boundaries: [Int: CommittedHistory.Boundary] = [:]
   private var boundaryCount = 0
   private var skips: [Int64] = []
+  private var lastRead: (metadata: String, history: CommittedHistory)?
   private(set) var given: [WrittenOutput] = []
   private(set) var letterCount = 0
   /// Every state that was ever committed.
@@ -53,9 +54,7 @@ final class TaskLedger {
 
   func take(_ bundle: Bundle, _ counts: inout Oracle.Counts) throws(Wrong) {
     guard bundle.position != position else { return try requireNothing(bundle) }
-    guard let history = CommittedHistory(bundle.position.metadata) else {
-      throw Wrong("metadata that cannot be read: \(bundle.position.metadata)")
-    }
+    let history = try read(bundle.position.metadata)
     let before = position
     if let before, bundle.position.offset < before.offset { throw Wrong("M falls from \(before.offset)") }
     var expected = Expectation()
@@ -76,6 +75,13 @@ final class TaskLedger {
     if let fold, let epoch {
       states[StateName(offset: bundle.position.offset, boundaries: boundaryCount)] = (fold, epoch)
     }
+  }
+
+  private func read(_ metadata: String) throws(Wrong) -> CommittedHistory {
+    if let last = lastRead, last.metadata == metadata { return last.history }
+    guard let history = CommittedHistory(metadata) else { throw Wrong("metadata that cannot be read: \(metadata)") }
+    lastRead = (metadata, history)
+    return history
   }
 
   private func requireNothing(_ bundle: Bundle) throws(Wrong) {

@@ -53,12 +53,12 @@ struct Plan {
   init(_ random: inout SplitMix64) {
     deliveryPartitions = Int32(random.among(1...3))
     slots = Int(random.among(1...3))
-    turns = Int(random.among(60...360))
+    turns = Int(random.among(40...240))
     maxRecordsPerPoll = random.one(of: [1, 3, 10, 100])
     restlessness = random.one(of: [1, 5, 40])
     sharesDisk = random.chance(0.7)
     startsWithoutDisk = random.chance(0.1)
-    input = random.one(of: [0.1, 0.3, 0.5])
+    input = random.one(of: [0.05, 0.1, 0.25])
     setLimits(&random)
     setFaults(&random)
     setInputs(&random)
@@ -103,7 +103,7 @@ struct Plan {
     func sometimes(_ share: Double, _ rates: [Double]) -> Double { random.chance(share) ? random.one(of: rates) : 0 }
     poison = sometimes(0.5, [0.03, 0.2])
     killer = sometimes(0.2, [0.01, 0.03])
-    maxKillers = random.below(4)
+    maxKillers = random.below(3)
     duplicate = sometimes(0.5, [0.1])
     late = sometimes(0.5, [0.1])
     openInput = sometimes(0.3, [0.05, 0.2])
@@ -115,7 +115,7 @@ struct Plan {
     (kill, foldCrash, stop, pause, rebalance, loseDisk, retention) = (0, 0, 0, 0, 0, 0, 0)
     (input, slowRead, slowMarkers, newSettings) = (0, 0, 0, 0)
     disk = DiskFaults()
-    restlessness = 20
+    restlessness = 60
     maxRecordsPerPoll = max(maxRecordsPerPoll, 10)
   }
 }
