@@ -53,7 +53,9 @@ struct Arguments {
         operands.append(word)
       }
     }
-    guard operands.count <= signature.operands.count else {
+    // Of the last operand there may be many, where it says so.
+    let isOpen = signature.operands.last?.hasSuffix("...]") ?? false
+    guard isOpen || operands.count <= signature.operands.count else {
       throw Misuse(description: "unexpected \"\(operands[signature.operands.count])\"")
     }
   }

@@ -5,7 +5,10 @@ enum RunCommand: Subcommand {
     name: "run", summary: "Runs the processor on a Kafka cluster until SIGTERM.",
     options: [Configured.brokers] + Configured.options + [
       .init(
-        name: "--roles", value: "LIST", summary: "detect, govern, report: what this process does; all without it.")
+        name: "--roles", value: "LIST", summary: "detect, govern, report: what this process does; all without it."),
+      .init(
+        name: "--accept-loss", value: nil,
+        summary: "Goes on where state or records are lost, with healing off until it is switched on; for one start."),
     ],
     example: "healstream run --brokers 127.0.0.1:9092 --set instance=a --roles detect,govern,report")
 
@@ -13,6 +16,7 @@ enum RunCommand: Subcommand {
     let brokers = try arguments.required("--brokers")
     var configuration = try Configured.configuration(arguments)
     if let roles = arguments.value("--roles") { try configuration.set("roles", roles) }
+    configuration.lanes.acceptsLoss = arguments.has("--accept-loss")
     let stopping = Stopping()
     let journal = Journal(threshold: configuration.logLevel)
     try configuration.check()

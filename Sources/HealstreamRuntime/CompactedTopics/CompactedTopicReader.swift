@@ -13,8 +13,13 @@ final class CompactedTopicReader {
   /// - Parameter group: nobody joins it; whoever writes ACLs has to know it.
   init(_ settings: ClientSettings, group: String, patience: StorePatience) {
     var settings = settings
+    let own = [
+      ("queued.max.messages.kbytes", Self.maxQueueKilobytes),
+      // What asks for watermarks takes no notice of its own time-out once the leader is known.
+      ("socket.timeout.ms", Int(min(max(patience.millis / 4, 1000), 5000))),
+    ]
     // Before the user's own, which win.
-    settings.overrides.insert(.init(key: "queued.max.messages.kbytes", value: "\(Self.maxQueueKilobytes)"), at: 0)
+    settings.overrides.insert(contentsOf: own.map { .init(key: $0.0, value: "\($0.1)") }, at: 0)
     self.settings = settings
     self.group = group
     self.patience = patience

@@ -87,7 +87,9 @@ package final class TopicSnapshots: SnapshotInventory {
 
   /// The chunks first: what cannot be deleted now stays known.
   package func delete(_ id: SnapshotID) throws(StoreFailure) {
-    guard let manifest = try catalog()[id] else { return }
+    var known = reading.withLock { $0.catalog[id] }
+    if known == nil { known = try catalog()[id] }
+    guard let manifest = known else { return }
     try writing.withLock { writing throws(StoreFailure) in
       for index in 0..<manifest.chunkCount {
         try writing.writer.put(key(id, index), nil, to: partition(manifest.partition))

@@ -6,7 +6,7 @@ import Testing
 
 /// A broker with the topics of the stores, and a foreign client's hand on them.
 final class StoreCluster {
-  let broker: EmbeddedBroker
+  private let broker: EmbeddedBroker
   let topics = TopicSettings()
   private let producer: Producer
 
@@ -21,6 +21,8 @@ final class StoreCluster {
   }
 
   deinit { broker.stop() }
+
+  func stopBroker() { broker.stop() }
 
   var client: ClientSettings { ClientSettings(brokers: broker.address, clientID: "test") }
 

@@ -28,8 +28,9 @@ struct TopicEpochsTests {
     let records = try cluster.records(.epochs)
     #expect(records.count == 1)
     #expect(records.first?.key == "\(epoch.id)")
-    let value = try JSONValue(try #require(records.first?.value).span)
-    #expect(value["settings"]?["detection.passive"]?.bool == true)
+    let value = try #require(records.first?.value)
+    let json = try JSONValue(value.span)
+    #expect(json["settings"]?["detection.passive"]?.bool == true)
   }
 
   @Test func `what another process adds is found, and what is known needs no cluster`() throws {
@@ -37,7 +38,7 @@ struct TopicEpochsTests {
     #expect(try reader.read(epoch.id) == nil)
     try store().write(epoch)
     #expect(try reader.read(epoch.id) == epoch)
-    cluster.broker.stop()
+    cluster.stopBroker()
     #expect(try reader.read(epoch.id) == epoch)
     let failure = #expect(throws: StoreFailure.self) { try reader.read(EpochID(1)) }
     #expect(failure?.isPassing == true)

@@ -106,7 +106,7 @@ final class DirectorySnapshotsTests {
   }
 
   @Test(arguments: [
-    ("/dev/null/snapshots", "Not a directory"), ("/proc/healstream/snapshots", "No such file or directory"),
+    ("/dev/null/snapshots", "/dev/null: File exists"), ("/proc/healstream/snapshots", "No such file or directory"),
   ])
   func `a directory that cannot be made is named with the system's words`(path: String, words: String) {
     let failure = #expect(throws: StoreFailure.self) { try DirectorySnapshots(directory: path) }

@@ -1,0 +1,47 @@
+import HealstreamCore
+import HealstreamRuntime
+
+/// How long a lane stands still while one partition's state is copied, and what becomes of the copy.
+enum SnapshotBench: Bench {
+  static let name = "snapshot"
+  static let summary = "the pause for a snapshot, its bytes, its writing"
+
+  static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [BenchFigure] {
+    let before = Memory.resident
+    let traffic = QuietTraffic(keys: options.keys)
+    say("folding the deliveries of \(options.keys) endpoints")
+    let detector = try traffic.fold()
+    let live = Memory.resident - before
+    let store = try DirectorySnapshots(directory: options.directory)
+    let task = TaskID(.detect, Partition(topic: "deliveries", index: 0))
+    var pauses: [Duration] = []
+    var seals: [Duration] = []
+    var writes: [Duration] = []
+    var byteCount = 0
+    for round in 0..<options.rounds {
+      let id = SnapshotID(task, offset: Int64(round), boundaries: 1)
+      var snapshot: Snapshot?
+      pauses.append(
+        .measured {
+          // As large as the one before, as on a lane.
+          snapshot = Snapshot(
+            of: detector, SnapshotHeader(id, epoch: EpochID(1)), capacity: byteCount * 9 / 8 + 4096)
+        })
+      var bytes: [UInt8] = []
+      seals.append(.measured { bytes = snapshot.take()?.sealed() ?? [] })
+      byteCount = bytes.count
+      writes.append(try .measured { try store.add(bytes, as: id) })
+    }
+    let keys = Double(options.keys)
+    return [
+      BenchFigure("keys", keys, "endpoints"),
+      BenchFigure("pause_median_ms", pauses.median.millis, "ms"),
+      BenchFigure("pause_max_ms", pauses.max()!.millis, "ms"),
+      BenchFigure("seal_median_ms", seals.median.millis, "ms"),
+      BenchFigure("seal_gigabytes_per_s", Double(byteCount) / seals.median.millis / 1e6, "GB/s"),
+      BenchFigure("write_median_ms", writes.median.millis, "ms, durable"),
+      BenchFigure("stored_bytes_per_key", Double(byteCount) / keys, "bytes"),
+      BenchFigure("live_bytes_per_key", Double(live) / keys, "bytes of memory, the generator's included"),
+    ]
+  }
+}
