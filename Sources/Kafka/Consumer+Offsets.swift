@@ -22,15 +22,16 @@ extension Consumer {
   }
 
   /// Asks the broker for the first offset that is there, and the one behind the last stable record.
+  ///
+  /// By the special times of ListOffsets (Kafka's protocol guide: -2 earliest, -1 latest): `rd_kafka_query_watermark_offsets` of librdkafka
+  /// 2.0.2 waits for ever, whatever its time-out, where the leader is known and its broker goes away.
   package func watermarks(
     _ partition: TopicPartition, timeoutMillis: Int
   ) throws(KafkaError) -> (low: Int64, high: Int64) {
-    var low: Int64 = 0
-    var high: Int64 = 0
-    let code = unsafe rd_kafka_query_watermark_offsets(
-      client.handle, partition.topic, partition.partition, &low, &high, Int32(clamping: timeoutMillis))
-    try client.check(code, .init(.watermarks, partition))
-    return (low, high)
+    let operation = KafkaError.Operation(.watermarks, partition)
+    let low = try offset(of: partition, time: -2, operation, timeoutMillis)
+    let high = try offset(of: partition, time: -1, operation, timeoutMillis)
+    return (low ?? 0, high ?? 0)
   }
 
   /// The offset behind the last record, as of the last fetch; asks nobody. `nil`: nothing was fetched from there yet.
@@ -46,17 +47,23 @@ extension Consumer {
   package func offset(
     of partition: TopicPartition, atOrAfter timestampMillis: Int64, timeoutMillis: Int
   ) throws(KafkaError) -> Int64? {
+    try offset(of: partition, time: timestampMillis, .init(.offsetForTime, partition), timeoutMillis)
+  }
+
+  private func offset(
+    of partition: TopicPartition, time: Int64, _ operation: KafkaError.Operation, _ timeoutMillis: Int
+  ) throws(KafkaError) -> Int64? {
     let list = PartitionList(capacity: 1)
-    list.add(partition, offset: timestampMillis)
+    list.add(partition, offset: time)
     let code = unsafe rd_kafka_offsets_for_times(client.handle, list.handle, Int32(clamping: timeoutMillis))
-    try client.check(code, .init(.offsetForTime, partition))
+    try client.check(code, operation)
     var found: Int64?
     var failure = RD_KAFKA_RESP_ERR_NO_ERROR
     list.forEach { _, code, answer in
       found = answer.offset
       failure = code
     }
-    try client.check(failure, .init(.offsetForTime, partition))
+    try client.check(failure, operation)
     return found
   }
 }

@@ -5,8 +5,7 @@ struct Healstream {
   static let subcommands: [any Subcommand.Type] = [
     DemoCommand.self, RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TailCommand.self,
     OperatorCommand.self, RefoldCommand.self, TopicsCommand.self, SnapshotsCommand.self, ConfigCommand.self,
-    BenchCommand.self, VersionCommand.self,
-    HelpCommand.self,
+    BenchCommand.self, VersionCommand.self, HelpCommand.self,
   ]
 
   static func main() {

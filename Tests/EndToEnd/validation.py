@@ -38,6 +38,7 @@ OF_TOPIC = {
     "audit": "audit.schema.json",
     "control": "control.schema.json",
     "advice": "advice.schema.json",
+    "epochs": "epoch.schema.json",
 }
 
 
