@@ -199,6 +199,7 @@ final class SimulatedLog: Log {
     transaction.owner = id
     try produce(burst, transaction, session)
     try world.moment(process, "produced")
+    if world.random.chance(world.plan.unknownUndone) { throw .unknownOutcome("its offsets were not sent") }
     try sendOffsets(burst, transaction, session)
     try world.moment(process, "offsets sent")
     try end(transaction, session)
