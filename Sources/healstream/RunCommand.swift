@@ -20,10 +20,13 @@ enum RunCommand: Subcommand {
     let stopping = Stopping()
     let journal = Journal(threshold: configuration.logLevel)
     try configuration.check()
+    let status = ProcessStatus()
+    let server = try StatusServer(configuration, status, journal)
+    defer { server?.stop() }
     let admin = try TopicAdmin(brokers: brokers, configuration)
     guard let partitions = try admin.waitUntilMade(journal, until: stopping.request) else { return 0 }
     try configuration.set("topics.deliveries.partitions", "\(partitions)")
-    let processor = try Processor(configuration, brokers: brokers, journal: journal)
+    let processor = try Processor(configuration, brokers: brokers, journal: journal, status: status)
     let failures = processor.run(until: stopping.request)
     guard let failure = failures.first else { return 0 }
     throw Failure(description: failure)

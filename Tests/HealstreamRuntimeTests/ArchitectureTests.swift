@@ -24,6 +24,7 @@ struct ArchitectureTests {
     "HealstreamCore/Events/ShortName.swift", "HealstreamCore/Events/JSONWriter.swift",
     "HealstreamCore/Events/DerivedID.swift", "HealstreamCore/State/StateReader.swift",
     "HealstreamCore/State/StateWriter.swift", "HealstreamRuntime/Snapshots/SnapshotFiles.swift",
+    "HealstreamRuntime/HTTP/HTTPSocket.swift",
   ]
 
   private struct SourceFile {

@@ -80,7 +80,7 @@ struct ConfigurationTests {
   }
 
   @Test func `every key is known to concern folds, or not to`() {
-    let processes: Set<String> = ["instance", "roles", "snapshots", "log", "topics", "lanes", "kafka"]
+    let processes: Set<String> = ["instance", "roles", "snapshots", "log", "http", "topics", "lanes", "kafka"]
     for key in ConfigurationKey.all where !key.concernsFolds {
       #expect(processes.contains(String(key.name.prefix { $0 != "." })), "\(key.name)")
     }

@@ -8,6 +8,8 @@ package struct Configuration: Equatable, Sendable {
   package var roles = Role.allCases
   package var snapshots = SnapshotSettings()
   package var logLevel = Journal.Level.info
+  /// Where the pages about the process are served; empty: nowhere.
+  package var httpListen = ""
   package var lanes = LaneLimits()
   package var topics = TopicSettings()
   /// The largest record that is folded, in bytes of its value.

@@ -10,6 +10,10 @@ extension ConfigurationKey {
       where: TopicSettings.isName),
     .choices("roles", \.roles, "What this process does; many processes may share the roles."),
     .choice("log.level", \.logLevel, "The least severe lines that are logged on standard error."),
+    .text(
+      "http.listen", \.httpListen, "an address and a port such as \"127.0.0.1:9464\" or \":9464\", or \"\"",
+      "Where /metrics, /healthz and /readyz are served, to whoever comes; \":9464\" is every IPv4 address, \"\" none.",
+      where: { $0.isEmpty || HTTPAddress($0) != nil }),
   ]
 
   private static let topics: [Self] = [
