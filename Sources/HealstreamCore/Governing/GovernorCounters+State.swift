@@ -6,7 +6,7 @@ extension GovernorCounters {
       Figure("unmatched_outcomes_total", .counter, unmatchedOutcomes, "Outcomes that nothing here waited for."),
       Figure("incidents_detected_total", .counter, incidentsOpened, "Incidents that were opened."),
       Figure("incidents_resolved_total", .counter, incidentsResolved, "Incidents that were resolved."),
-      Figure("incidents_refused_total", .counter, incidentsRefused, "Incidents for which there was no room."),
+      Figure("incidents_refused_total", .overflow, incidentsRefused, "Incidents for which there was no room."),
       Figure("actions_issued_total", .counter, actionsIssued, "Heal actions that were issued."),
       Figure("actions_skipped_total", .counter, actionsSkipped, "Decisions that a guardrail stopped."),
       Figure("escalations_total", .counter, escalations, "Escalations to an operator."),

@@ -106,7 +106,7 @@ extension Reporter {
       Figure("signal_sources", .gauge, sources.count, "Partitions whose statements are followed."),
       Figure("refused_statements_total", .counter, refusedStatements, "Statements that did not advance their source."),
       Figure(
-        "refused_summaries_total", .counter, refusedSummaries, "Summaries of tenants for which there was no room."),
+        "refused_summaries_total", .overflow, refusedSummaries, "Summaries of tenants for which there was no room."),
     ]
   }
 }
