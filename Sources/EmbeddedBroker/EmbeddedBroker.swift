@@ -20,6 +20,12 @@ package final class EmbeddedBroker: Sendable {
     package var defaultPartitions = 1
     /// A directory in which what is acknowledged survives the process, however that ends; nil: all is in memory.
     package var dataDirectory: String?
+    /// Between two rounds of retention and compaction; the default is that of Kafka's `log.retention.check.interval.ms`.
+    package var cleaningPeriodMillis: Int64 = 300_000
+    /// What goes wrong on request, by chance, from the first request on.
+    package var faults: [BrokerFault] = []
+    /// The same seed brings the same faults to the same requests.
+    package var faultSeed: UInt64 = 1
     /// Make a topic when a client first asks for it.
     package var autoCreateTopics = true
 
@@ -30,6 +36,9 @@ package final class EmbeddedBroker: Sendable {
   package let port: UInt16
   /// `HOST:PORT` bound, as clients want it.
   package let address: String
+
+  /// Brings faults about while the broker runs.
+  package let faults: FaultInjector
 
   let settings: Settings  // with the host and port that clients are to use
   private let listener: Mutex<Socket?>  // nil: stopped
@@ -53,10 +62,12 @@ package final class EmbeddedBroker: Sendable {
     guard let advertised = Address(told) else { throw .invalidAdvertisedAddress(told) }
     (settings.host, settings.port) = (advertised.host, advertised.port)
     self.settings = settings
-    broker = Mutex(
+    let broker =
       try settings.dataDirectory.map { path throws(BrokerError) in
         try Broker(settings, recovering: DataDirectory(path))
-      } ?? Broker(settings))
+      } ?? Broker(settings)
+    faults = broker.faults
+    self.broker = Mutex(broker)
     listener = Mutex(socket)
   }
 

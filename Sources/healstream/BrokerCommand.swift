@@ -14,6 +14,13 @@ enum BrokerCommand: Subcommand {
       .init(
         name: "--data", value: "DIR",
         summary: "Keep everything in this directory, also through kill -9; default: in memory."),
+      .init(
+        name: "--clean-every", value: "MILLIS",
+        summary: "Between two rounds of retention and compaction; default 300000."),
+      .init(
+        name: "--fault", value: "API:KIND@CHANCE",
+        summary: "A fault on request, repeatable; KIND is delay:MILLIS, error:NAME, cut or lose-answer."),
+      .init(name: "--fault-seed", value: "N", summary: "Of the chances; default 1."),
       .init(name: "--partitions", value: "N", summary: "Partitions of topics made on demand; default 1."),
     ],
     example: "healstream broker --listen 127.0.0.1:9092")
@@ -35,6 +42,11 @@ enum BrokerCommand: Subcommand {
     if let listen = try address(arguments, "--listen") { (settings.host, settings.port) = (listen.host, listen.port) }
     if try address(arguments, "--advertise") != nil { settings.advertisedAddress = arguments.value("--advertise") }
     settings.dataDirectory = arguments.value("--data")
+    settings.cleaningPeriodMillis = Int64(try arguments.number("--clean-every", 1...86_400_000, default: 300_000))
+    settings.faultSeed = UInt64(try arguments.number("--fault-seed", 1...Int.max, default: 1))
+    do throws(FaultSyntax) {
+      for fault in arguments.all("--fault") { settings.faults.append(try BrokerFault(fault)) }
+    } catch { throw Misuse(description: "--fault: \(error)") }
     settings.defaultPartitions = try arguments.number("--partitions", 1...10_000, default: 1)
     return settings
   }

@@ -104,8 +104,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("t", 0, ErrorCode.invalidPartitions), ("t", -1, nil), ("t", 10_001, .invalidPartitions), ("", 1, .invalidTopic),
-    ("..", 1, .invalidTopic), ("a b", 1, .invalidTopic), ("a.b_c-9", 1, nil),
+    ("t", 0, ErrorCode.invalidPartitions), ("t", -1, nil), ("t", 10_001, .invalidPartitions),
+    ("", 1, .invalidTopicException),
+    ("..", 1, .invalidTopicException), ("a b", 1, .invalidTopicException), ("a.b_c-9", 1, nil),
   ])
   func `names and partition counts are checked when a topic is created`(name: String, count: Int32, error: ErrorCode?)
     throws

@@ -7,9 +7,11 @@ import Testing
   /// Each script in `Clients` says at its top what it proves.
   @Test(
     .enabled(if: ForeignClient.hasPython, ForeignClient.noPython),
-    arguments: ["administration", "groups", "hostile", "offsets", "records", "transactions"])
+    arguments: ["administration", "deletion", "groups", "hostile", "offsets", "records", "transactions"])
   func `a Python client passes`(script: String) throws {
-    let broker = try EmbeddedBroker(.init())
+    var settings = EmbeddedBroker.Settings()
+    settings.cleaningPeriodMillis = 100
+    let broker = try EmbeddedBroker(settings)
     broker.start()
     defer { broker.stop() }
     let path = ForeignClient.scripts.appending(path: "\(script).py").path()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct FuzzTests {
   /// A valid request of each kind, as fuel.
-  private static let valid: [ArraySlice<UInt8>] = {
+  static let valid: [ArraySlice<UInt8>] = {
     let records = Records.batch(["a", "b"], producerID: 1, epoch: 0, sequence: 0)
     let place = [Fields("t", [Int32(0)])]
     let producer = Producer(id: 1, epoch: 0)
@@ -34,6 +34,10 @@ import Testing
       BrokerUnderTest.frame(.txnOffsetCommit, "x", "g", producer, Int32(-1), "", none, offsets),
       BrokerUnderTest.frame(.endTxn, "x", producer, true),
       BrokerUnderTest.frame(.describeConfigs, [Fields(Int8(2), "t", [String]?.none)]),
+      BrokerUnderTest.frame(.deleteRecords, [Fields("t", [Fields(Int32(0), Int64(-1))])], Int32(1)),
+      BrokerUnderTest.frame(.deleteGroups, ["g"]),
+      BrokerUnderTest.frame(
+        .incrementalAlterConfigs, [Fields(Int8(2), "t", [Fields("retention.ms", Int8(0), "1" as String?)])], false),
     ]
   }()
 
@@ -64,6 +68,7 @@ import Testing
       under.now += Int64.random(in: 0...50, using: &random)
       under.broker.advance(to: under.now)
       _ = under.broker.takeResponses()
+      if round % 50 == 0 { under.broker.clean(now: under.now) }
     }
     #expect(try under.createTopic("after", partitions: 1) == 0)
     #expect(try under.produce(Records.batch(["value"]), to: "after") == (0, 0))

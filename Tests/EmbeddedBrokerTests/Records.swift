@@ -3,7 +3,8 @@
 /// Record batches as a producer packs them.
 enum Records {
   static func batch(
-    _ values: [String], producerID: Int64 = -1, epoch: Int16 = -1, sequence: Int32 = -1, transactional: Bool = false,
+    _ values: [String], keys: [String] = [], producerID: Int64 = -1, epoch: Int16 = -1, sequence: Int32 = -1,
+    transactional: Bool = false,
     baseTimestamp: Int64 = 1_000, stepMillis: Int64 = 1
   ) -> ArraySlice<UInt8> {
     let (count, maxTimestamp) = (Int32(values.count), baseTimestamp + stepMillis * Int64(values.count - 1))
@@ -12,21 +13,22 @@ enum Records {
     covered.write(producerID, epoch, sequence, count)
     var body = covered.bytes
     for (index, value) in values.enumerated() {
-      body += record(value, delta: Int64(index), millis: stepMillis * Int64(index))
+      let key = keys.isEmpty ? nil : keys[index]
+      body += record(key, value, delta: Int64(index), millis: stepMillis * Int64(index))
     }
     var writer = WireWriter()
     writer.write(Int64(0), Int32(body.count + 9), Int32(-1), Int8(2), Int32(bitPattern: CRC32C.checksum(body.span)))
     return (writer.bytes + body)[...]
   }
 
-  private static func record(_ value: String, delta: Int64, millis: Int64) -> [UInt8] {
+  /// A value that is empty stands for none: a tombstone.
+  private static func record(_ key: String?, _ value: String, delta: Int64, millis: Int64) -> [UInt8] {
     var writer = WireWriter()
     writer.write(Int8(0))
     writer.varint(millis)
     writer.varint(delta)
-    writer.varint(-1)  // no key
-    writer.varint(Int64(value.utf8.count))
-    writer.append(value.utf8)
+    writer.content(key)
+    writer.content(value.isEmpty ? nil : value)
     writer.varint(0)  // no headers
     var length = WireWriter()
     length.varint(Int64(writer.bytes.count))
@@ -41,6 +43,15 @@ enum Records {
 extension WireWriter {
   /// A zigzag varint, as records hold them.
   mutating func varint(_ value: Int64) { unsignedVarint(UInt64(bitPattern: value << 1 ^ value >> 63)) }
+
+  fileprivate mutating func content(_ text: String?) {
+    varint(Int64(text?.utf8.count ?? -1))
+    append(Array((text ?? "").utf8))
+  }
+}
+
+extension RecordBatch.Record {
+  var keyText: String { String(decoding: key ?? [], as: UTF8.self) }
 }
 
 extension PartitionLog.Read {

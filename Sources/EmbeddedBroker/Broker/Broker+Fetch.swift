@@ -11,7 +11,7 @@ extension Broker {
   mutating func completeFetches() {
     parkedFetches = parkedFetches.filter { fetch in
       guard let response = response(to: fetch) else { return true }
-      send(.respond(response), to: fetch.header.connection)
+      send(response, to: fetch.header)
       return false
     }
   }
@@ -23,7 +23,7 @@ extension Broker {
     let found = fetch.topics.mapPartitions { topic, part in
       let (partition, _, offset, _, maxBytes) = part.values
       var read = PartitionLog.Read()
-      let error = ErrorCode.caught { () throws(ErrorCode) in
+      let error = ErrorCode.caught(fetch.header.refusal) { () throws(ErrorCode) in
         guard let log = topics[topic]?[partition] else { throw .unknownTopicOrPartition }
         guard (log.startOffset...log.endOffset).contains(offset) else { throw .offsetOutOfRange }
         let left = max(0, min(Int(maxBytes), fetch.maxBytes - foundBytes))
@@ -48,7 +48,7 @@ extension Broker {
     let positions = asked.mapPartitions { topic, asked in
       let (partition, time) = asked.values
       var found: (offset: Int64, timestamp: Int64)?
-      let error = ErrorCode.caught { () throws(ErrorCode) in
+      let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
         guard let log = topics[topic]?[partition] else { throw .unknownTopicOrPartition }
         switch time {
         case -2: found = (log.startOffset, -1)

@@ -6,7 +6,7 @@ extension Broker {
   mutating func offsetCommit(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let (group, generation, memberID, _, asked) = try reader.read(
       String.self, Int32.self, String.self, String?.self, OffsetsToCommit.self)
-    let refusal = ErrorCode.caught { () throws(ErrorCode) in
+    let refusal = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
       guard !group.isEmpty else { throw .invalidGroupID }
       guard groups[group] != nil || generation < 0 else { throw .illegalGeneration }
       try groups[group, default: ConsumerGroup()]
@@ -26,11 +26,9 @@ extension Broker {
         return JournalEntry.Offset(place, CommittedOffset(offset: offset, metadata: metadata ?? ""))
       }
     }.filter { exists($0.values.0) }
-    let refusal =
-      refusal
-      ?? ErrorCode.caught { () throws(ErrorCode) in
-        if !offsets.isEmpty { try record(.offsets(group: group, producerID: producerID, offsets)) }
-      }
+    let refusal = ErrorCode.caught(refusal) { () throws(ErrorCode) in
+      if !offsets.isEmpty { try record(.offsets(group: group, producerID: producerID, offsets)) }
+    }
     return asked.mapPartitions { topic, part in
       let partition = part.values.0
       let isKnown = exists(TopicPartition(topic: topic, partition: partition))
@@ -44,10 +42,12 @@ extension Broker {
     let found = asked.mapPartitions { topic, partition in
       let place = TopicPartition(topic: topic, partition: partition)
       var found: CommittedOffset?
-      let error = ErrorCode.caught { () throws(ErrorCode) in found = try offsets.offset(place, stable: stable) }
+      let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
+        found = try offsets.offset(place, stable: stable)
+      }
       let leaderEpoch: Int32 = -1
       return Fields(partition, found?.offset ?? -1, leaderEpoch, found?.metadata ?? "", error.code)
     }
-    return header.respond(found, ErrorCode.success)
+    return header.respond(found, header.refusal.code)
   }
 }

@@ -7,7 +7,7 @@ extension Broker {
     let results = asked.mapPartitions { topic, part in
       let (partition, records) = part.values
       var appended: (offset: Int64, appendTime: Int64?, startOffset: Int64) = (-1, nil, -1)
-      let error = ErrorCode.caught { () throws(ErrorCode) in
+      let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
         guard [-1, 0, 1].contains(acks) else { throw .invalidRequiredAcks }
         let place = TopicPartition(topic: topic, partition: partition)
         appended = try append(records ?? [], to: place, in: transaction)

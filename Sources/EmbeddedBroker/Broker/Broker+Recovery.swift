@@ -106,7 +106,6 @@ extension Broker {
 
 extension Topic {
   func entry(named name: String) -> JournalEntry {
-    let overrides = configuration.overrides.sorted { $0.key < $1.key }.map { Fields($0.key, $0.value) }
-    return .topic(name, partitions: Int32(partitions.count), overrides: overrides)
+    .topic(name, partitions: Int32(partitions.count), overrides: configuration.overrideFields)
   }
 }

@@ -4,7 +4,7 @@ extension Broker {
     let (asked, mayCreate) = try reader.read([String]?.self, Bool.self)
     let nodes = [Self.nodeID]
     let found = (asked?.withoutRepetitions { $0 } ?? topics.keys.sorted()).map { name in
-      let error = ErrorCode.caught { () throws(ErrorCode) in try require(name, mayCreate: mayCreate) }
+      let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in try require(name, mayCreate: mayCreate) }
       let count = error == nil ? topics[name]?.partitions.count ?? 0 : 0
       let partitions = (0..<Int32(count)).map { Fields(ErrorCode.success, $0, Self.nodeID, nodes, nodes) }
       let isInternal = false
@@ -16,7 +16,7 @@ extension Broker {
 
   private mutating func require(_ name: String, mayCreate: Bool) throws(ErrorCode) {
     guard topics[name] == nil else { return }
-    guard Topic.isValid(name: name) else { throw .invalidTopic }
+    guard Topic.isValid(name: name) else { throw .invalidTopicException }
     guard mayCreate, settings.autoCreateTopics else { throw .unknownTopicOrPartition }
     try create(NewTopic(name, -1, -1, [], []), dryRun: false)
   }
@@ -27,7 +27,7 @@ extension Broker {
   mutating func createTopics(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let (asked, _, dryRun) = try reader.read([NewTopic].self, Int32.self, Bool.self)  // in between a time-out
     let results = asked.map { new in
-      let error = ErrorCode.caught { () throws(ErrorCode) in try create(new, dryRun: dryRun) }
+      let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in try create(new, dryRun: dryRun) }
       return Fields(new.values.0, error.code, String.null)  // clients have their own words
     }
     return header.respond(results)
@@ -35,7 +35,7 @@ extension Broker {
 
   private mutating func create(_ new: NewTopic, dryRun: Bool) throws(ErrorCode) {
     let (name, partitionCount, replicationFactor, assignments, settings) = new.values
-    guard Topic.isValid(name: name) else { throw .invalidTopic }
+    guard Topic.isValid(name: name) else { throw .invalidTopicException }
     guard topics[name] == nil else { throw .topicAlreadyExists }
     let asked = assignments.isEmpty ? Int(partitionCount) : assignments.count
     let count = asked == -1 ? self.settings.defaultPartitions : asked
@@ -48,15 +48,13 @@ extension Broker {
     }
     let inAll = topics.values.reduce(count) { $0 + $1.partitions.count }
     guard inAll <= Self.maxPartitionsInAll else { throw .invalidPartitions }
-    guard !dryRun else { return }
-    let overrides = configuration.overrides.sorted { $0.key < $1.key }.map { Fields($0.key, $0.value) }
-    try record(.topic(name, partitions: Int32(count), overrides: overrides))
+    if !dryRun { try record(.topic(name, partitions: Int32(count), overrides: configuration.overrideFields)) }
   }
 
   mutating func deleteTopics(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let names = try [String](from: &reader)
     let results = names.map { name in
-      let error = ErrorCode.caught { () throws(ErrorCode) in
+      let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
         guard let topic = topics[name] else { throw .unknownTopicOrPartition }
         try record(.topicDeleted(name))
         // What cannot be removed now is when the broker starts again.
@@ -68,12 +66,14 @@ extension Broker {
     return header.respond(results)
   }
 
+  private static let topicResource: Int8 = 2
+
   mutating func describeConfigs(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
-    let topicResource: Int8 = 2
     let asked = try [Fields<Int8, String, [String]?>](from: &reader).map(\.values)
     let described = asked.withoutRepetitions { "\($0.0) \($0.1)" }.map { type, name, keys in
-      let topic = type == topicResource ? topics[name] : nil
-      let error: ErrorCode? = type == topicResource && topic == nil ? .unknownTopicOrPartition : nil
+      let topic = type == Self.topicResource ? topics[name] : nil
+      let isMissing = type == Self.topicResource && topic == nil
+      let error = header.refusal ?? (isMissing ? .unknownTopicOrPartition : nil)
       let entries = topic?.configuration.entries.filter { keys?.contains($0.name) ?? true } ?? []
       let settings = entries.map { entry in
         let (isReadOnly, isSensitive, synonyms) = (false, false, [String]())
@@ -83,6 +83,37 @@ extension Broker {
       return Fields(error.code, String.null, type, name, settings)
     }
     return header.respond(described)
+  }
+
+  /// A name, what to do with it (0: set, 1: go back to the default), and a value.
+  private typealias Alteration = Fields<String, Int8, String?>
+
+  mutating func incrementalAlterConfigs(
+    _ reader: inout WireReader, _ header: RequestHeader
+  ) throws(WireFailure) -> Outcome {
+    let (asked, dryRun) = try reader.read([Fields<Int8, String, [Alteration]>].self, Bool.self)
+    let results = asked.map(\.values).map { type, name, alterations in
+      let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
+        guard type == Self.topicResource else { throw .invalidRequest }
+        try alter(name, alterations, dryRun: dryRun)
+      }
+      return Fields(error.code, String.null, type, name)
+    }
+    return header.respond(results)
+  }
+
+  private mutating func alter(_ name: String, _ alterations: [Alteration], dryRun: Bool) throws(ErrorCode) {
+    guard let topic = topics[name] else { throw .unknownTopicOrPartition }
+    var configuration = topic.configuration
+    for alteration in alterations {
+      switch alteration.values {
+      case (let setting, 0, let value?): try configuration.set(setting, to: value)
+      case (let setting, 1, _): try configuration.reset(setting)
+      default: throw .invalidConfig
+      }
+    }
+    guard !dryRun else { return }
+    try record(.topic(name, partitions: Int32(topic.partitions.count), overrides: configuration.overrideFields))
   }
 }
 

@@ -3,7 +3,7 @@ extension Broker {
   mutating func initProducerID(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let (transactionalID, timeout, claimed) = try reader.read(String?.self, Int32.self, Producer.self)
     var granted = Producer(id: -1, epoch: -1)
-    let error = ErrorCode.caught { () throws(ErrorCode) in
+    let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
       if let transactionalID {
         granted = try initialise(transactionalID, claimed: claimed.id == -1 ? nil : claimed, timeoutMillis: timeout)
       } else {
@@ -72,7 +72,7 @@ extension Broker {
     let places = asked.flatMap { topic in
       topic.values.1.map { TopicPartition(topic: topic.values.0, partition: $0) }
     }
-    let refusal = ErrorCode.caught { () throws(ErrorCode) in
+    let refusal = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
       guard places.allSatisfy(exists) else { throw .operationNotAttempted }
       try change(id) { (transaction, now) throws(ErrorCode) in
         try transaction.add(places, by: producer, now: now)
@@ -88,7 +88,7 @@ extension Broker {
 
   mutating func addOffsetsToTxn(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let (id, producer, group) = try reader.read(String.self, Producer.self, String.self)
-    let error = ErrorCode.caught { () throws(ErrorCode) in
+    let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
       try change(id) { (transaction, now) throws(ErrorCode) in
         try transaction.add(groups: [group], by: producer, now: now)
         return nil
@@ -101,7 +101,7 @@ extension Broker {
     let (id, group, producer) = try reader.read(String.self, String.self, Producer.self)
     let (generation, memberID, _, asked) = try reader.read(
       Int32.self, String.self, String?.self, OffsetsToCommit.self)
-    let refusal = ErrorCode.caught { () throws(ErrorCode) in
+    let refusal = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
       guard let transaction = transactions[id] else { throw .invalidProducerIDMapping }
       try transaction.checkOffsets(of: group, by: producer)
       try groups[group, default: ConsumerGroup()]
@@ -112,7 +112,7 @@ extension Broker {
 
   mutating func endTxn(_ reader: inout WireReader, _ header: RequestHeader) throws(WireFailure) -> Outcome {
     let (id, producer, isCommit) = try reader.read(String.self, Producer.self, Bool.self)
-    let error = ErrorCode.caught { () throws(ErrorCode) in
+    let error = ErrorCode.caught(header.refusal) { () throws(ErrorCode) in
       try change(id) { (transaction, _) throws(ErrorCode) in
         try transaction.end(isCommit ? .committed : .aborted, by: producer)
       }

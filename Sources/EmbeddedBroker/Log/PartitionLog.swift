@@ -26,6 +26,8 @@ struct PartitionLog {
   private(set) var openTransactions: [Int64: Int64] = [:]  // producer id: first offset
   private(set) var aborted: [AbortedTransaction] = []  // by last offset
   private(set) var lastAppendTime: Int64 = -1
+  var compactedBelow: Int64 = 0
+  var isPartlyCompacted = false  // what is compacted holds tombstones that are still to go
 
   /// The first offset that a fetch may ask for; records before it may still be stored.
   private(set) var startOffset: Int64 = 0
@@ -33,6 +35,7 @@ struct PartitionLog {
   private(set) var endOffset: Int64 = 0
   /// Every transaction below has ended (KIP-98's last stable offset).
   var lastStableOffset: Int64 { max(startOffset, openTransactions.values.min() ?? endOffset) }
+  var isEmpty: Bool { segments.count == 1 && segments[0].isEmpty }
   var byteCount: Int { segments.reduce(0) { $0 + $1.byteCount } }
 
   /// - Parameter directory: where to keep it; made when there is something to keep.
@@ -134,6 +137,9 @@ struct PartitionLog {
     startOffset = max(startOffset, segments[0].baseOffset)
     aborted.removeAll { $0.lastOffset < startOffset }
   }
+
+  /// Their records are gone, and so are the markers with which readers would end them.
+  mutating func forgetAborted(endingAt offsets: Set<Int64>) { aborted.removeAll { offsets.contains($0.lastOffset) } }
 
   static func file(_ baseOffset: Int64, in directory: File) -> File {
     let digits = String(baseOffset)

@@ -57,8 +57,8 @@ struct Segment {
   ) throws(File.Failure) -> (bytes: ArraySlice<UInt8>, endOffset: Int64) {
     let block = index(of: offset)
     guard block < blocks.count else { return ([], endOffset) }
-    // The first batch is wholly in its block, so one reading does.
-    let blockEnd = block + 1 < blocks.count ? blocks[block + 1].position : bytes.count
+    // The first batch is wholly in its block, or in the next where compaction has left a gap, so one reading does.
+    let blockEnd = block + 2 < blocks.count ? blocks[block + 2].position : bytes.count
     let window = try bytes.read(blocks[block].position..<blockEnd + min(maxBytes, bytes.count - blockEnd))
     var (start, end, endOffset) = (window.startIndex, window.startIndex, Int64(0))
     while let batch = RecordBatch.Frame(in: window[end...]), batch.size <= window.endIndex - end {

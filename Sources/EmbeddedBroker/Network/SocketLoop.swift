@@ -13,12 +13,14 @@ struct SocketLoop {
   private var connections: [Int: Connection] = [:]
   private var connectionsTaken = 0
   private var acceptsAgainAt: Int64 = 0  // after a pause
+  private var cleansAt: Int64
   private var buffer = [UInt8](repeating: 0, count: Self.readBytes)
   private let clock = Clock()
 
   init(listener: Socket, broker: Broker) {
     self.listener = listener
     self.broker = broker
+    cleansAt = clock.now + broker.settings.cleaningPeriodMillis
   }
 
   mutating func run() {
@@ -27,7 +29,7 @@ struct SocketLoop {
       let isAccepting = clock.now >= acceptsAgainAt
       var polled = [pollfd(fd: listener.descriptor, events: isAccepting ? Int16(POLLIN) : 0, revents: 0)]
       polled += open.map { pollfd(fd: $0.socket.descriptor, events: $0.events, revents: 0) }
-      let deadline = [broker.nextDeadline, isAccepting ? nil : acceptsAgainAt].compactMap { $0 }.min()
+      let deadline = [broker.nextDeadline, cleansAt, isAccepting ? nil : acceptsAgainAt].compactMap { $0 }.min()
       Socket.wait(for: &polled, untilMillis: deadline, now: clock.now)
       if polled[0].revents & Int16(POLLHUP) != 0 { return }
       if polled[0].revents != 0 { acceptClients() }
@@ -36,6 +38,10 @@ struct SocketLoop {
         serve(connection)
       }
       broker.advance(to: clock.now)
+      if clock.now >= cleansAt {
+        broker.clean(now: clock.now)
+        cleansAt = clock.now + broker.settings.cleaningPeriodMillis
+      }
       deliver()
     }
   }
@@ -58,6 +64,7 @@ struct SocketLoop {
         let outcome = try broker.handle(frame, from: connection.id, now: clock.now)
         connection.isAwaitingAnswer = outcome == .parked
         if case .respond(let response) = outcome { connection.answer(response) }
+        if outcome == .close { connection.isClosed = true }
       } catch {
         connection.isClosed = true
       }

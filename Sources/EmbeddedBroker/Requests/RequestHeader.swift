@@ -5,6 +5,8 @@ struct RequestHeader: Equatable {
   let version: Int16
   let correlationID: Int32
   let clientID: String
+  var refusal: ErrorCode?  // a fault on request: refuse it with this
+  var delayMillis: Int64 = 0  // another: answer so much later
 
   static let noThrottle: Int32 = 0
   var isFlexible: Bool { api.isFlexible && version == api.version }

@@ -16,23 +16,39 @@ struct TopicConfiguration: Equatable {
     "segment.ms": (whole(1...Int64.max), "604800000"),
   ]
 
-  private(set) var overrides: [String: String] = [:]
+  private var overrides: [String: String] = [:]
 
   init() {}
 
   /// Takes settings that were checked before.
   init(overrides: [(String, String)]) { self.overrides = Dictionary(overrides) { $1 } }
 
+  /// For the journal.
+  var overrideFields: [Fields<String, String>] {
+    overrides.sorted { $0.key < $1.key }.map { Fields($0.key, $0.value) }
+  }
+
   private subscript(name: String) -> String { overrides[name] ?? Self.known[name]?.default ?? "" }
   var maxMessageBytes: Int { Int(self["max.message.bytes"]) ?? 0 }
   var segmentBytes: Int { Int(self["segment.bytes"]) ?? 0 }
   var segmentMillis: Int64 { Int64(self["segment.ms"]) ?? 0 }
+  var retentionBytes: Int64 { Int64(self["retention.bytes"]) ?? -1 }
+  var retentionMillis: Int64 { Int64(self["retention.ms"]) ?? -1 }
+  var deleteRetentionMillis: Int64 { Int64(self["delete.retention.ms"]) ?? 0 }
+  var deletes: Bool { self["cleanup.policy"].contains("delete") }
+  var compacts: Bool { self["cleanup.policy"].contains("compact") }
   var usesAppendTime: Bool { self["message.timestamp.type"] == "LogAppendTime" }
 
   /// - Throws: `.invalidConfig` for a name that no topic has, or a value out of its range.
   mutating func set(_ name: String, to value: String) throws(ErrorCode) {
     guard let known = Self.known[name], known.accepts(value) else { throw .invalidConfig }
     overrides[name] = value
+  }
+
+  /// Goes back to the default.
+  mutating func reset(_ name: String) throws(ErrorCode) {
+    guard Self.known[name] != nil else { throw .invalidConfig }
+    overrides[name] = nil
   }
 
   /// All settings, by name.

@@ -1,28 +1,35 @@
-/// The error codes this broker answers with, numbered as in Kafka's protocol guide.
-enum ErrorCode: Int16, Error {
+/// The error codes of Kafka's protocol guide that this broker answers with, and those that it may be told to.
+package enum ErrorCode: Int16, Error, CaseIterable {
+  case unknownServerError = -1
   case offsetOutOfRange = 1
-  case corruptMessage, unknownTopicOrPartition
-  case messageTooLarge = 10
-  case invalidTopic = 17
-  case invalidRequiredAcks = 21
+  case corruptMessage, unknownTopicOrPartition, invalidFetchSize, leaderNotAvailable, notLeaderOrFollower
+  case requestTimedOut, brokerNotAvailable, replicaNotAvailable, messageTooLarge
+  case offsetMetadataTooLarge = 12
+  case networkException, coordinatorLoadInProgress, coordinatorNotAvailable, notCoordinator, invalidTopicException
+  case recordListTooLarge, notEnoughReplicas, notEnoughReplicasAfterAppend, invalidRequiredAcks
   case illegalGeneration, inconsistentGroupProtocol, invalidGroupID, unknownMemberID
   case invalidSessionTimeout, rebalanceInProgress
+  case topicAuthorizationFailed = 29
+  case groupAuthorizationFailed, clusterAuthorizationFailed, invalidTimestamp
   case unsupportedVersion = 35
   case topicAlreadyExists, invalidPartitions, invalidReplicationFactor
   case invalidConfig = 40
-  case invalidRequest = 42
-  case unsupportedForMessageFormat
-  case outOfOrderSequenceNumber = 45
-  case invalidProducerEpoch = 47
-  case invalidTxnState, invalidProducerIDMapping, invalidTransactionTimeout
+  case notController, invalidRequest, unsupportedForMessageFormat, policyViolation, outOfOrderSequenceNumber
+  case duplicateSequenceNumber, invalidProducerEpoch, invalidTxnState, invalidProducerIDMapping
+  case invalidTransactionTimeout, concurrentTransactions, transactionCoordinatorFenced
+  case transactionalIDAuthorizationFailed
   case operationNotAttempted = 55
   case kafkaStorageError
+  case unknownProducerID = 59
   case nonEmptyGroup = 68
   case groupIDNotFound
+  case fencedLeaderEpoch = 74
+  case unknownLeaderEpoch
   case memberIDRequired = 79
+  case groupMaxSizeReached = 81
+  case fencedInstanceID
   case invalidRecord = 87
-  case unstableOffsetCommit
-  case producerFenced = 90
+  case unstableOffsetCommit, throttlingQuotaExceeded, producerFenced
 
   /// What responses say of success.
   static let success: Int16 = 0
@@ -33,7 +40,9 @@ enum ErrorCode: Int16, Error {
   }
 
   /// Runs `body` and gives what it threw, for a response that only says how it went.
-  static func caught(_ body: () throws(ErrorCode) -> Void) -> ErrorCode? {
+  /// - Parameter refusal: what the request is refused with; `body` is not run then.
+  static func caught(_ refusal: ErrorCode? = nil, _ body: () throws(ErrorCode) -> Void) -> ErrorCode? {
+    if let refusal { return refusal }
     do throws(ErrorCode) {
       try body()
       return nil
