@@ -3,7 +3,7 @@ import Testing
 
 @testable import EmbeddedBroker
 
-/// Retention and compaction, in memory and in a directory.
+/// Retention and compaction, in a directory; `Clients/deletion.py` has them in memory.
 @Suite final class CleaningTests {
   private let directory = FileManager.default.temporaryDirectory.appending(path: "embedded-broker-\(UUID().uuidString)")
   private var log: PartitionLog

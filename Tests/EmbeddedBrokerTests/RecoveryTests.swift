@@ -204,6 +204,41 @@ import Testing
     #expect(throws: BrokerError.dataInUse(path: directory.path())) { try BrokerUnderTest(in: directory.path()) }
   }
 
+  // MARK: A disk that refuses
+
+  private func withoutLogs(_ body: () throws -> Void) throws {
+    let (logs, away) = (directory.appending(path: "logs"), directory.appending(path: "away"))
+    try FileManager.default.moveItem(at: logs, to: away)
+    try body()
+    try FileManager.default.moveItem(at: away, to: logs)
+  }
+
+  @Test func `records that cannot be written are refused, and nothing of them is kept`() throws {
+    try withoutLogs { () throws in
+      #expect(try under.produce(Records.batch(["lost"])) == (ErrorCode.kafkaStorageError.rawValue, -1))
+    }
+    #expect(try under.produce(Records.batch(["kept"])) == (0, 0))
+    try withoutLogs { () throws in
+      #expect(try under.fetchNow(from: 0, committed: false).error == ErrorCode.kafkaStorageError.rawValue)
+    }
+  }
+
+  @Test func `a marker that cannot be written is written before the next transaction, or when logs are cleaned`() throws
+  {
+    let producer = try begin()
+    for round in Int32(0)..<2 {
+      _ = try under.ask(.addPartitionsToTxn, "shop", producer, [Fields("t", [Int32(0)])])
+      #expect(try write("a", producer, sequence: round) == 0)
+      try withoutLogs { () throws in
+        #expect(try end(producer, commit: true) == 0)
+        #expect(try end(producer, commit: true) == ErrorCode.kafkaStorageError.rawValue)
+      }
+      #expect(try under.fetchNow(from: Int64(2 * round), committed: true).bytes == 0)
+      if round == 0 { #expect(try end(producer, commit: true) == 0) } else { under.broker.clean(now: under.now) }
+      #expect(try under.fetchNow(from: 0, committed: true).lastStableOffset == Int64(2 * round + 2))
+    }
+  }
+
   // MARK: Damage
 
   private func truncate(_ file: URL, to size: Int) throws {

@@ -24,6 +24,7 @@ extension Broker {
   /// waits for the next time.
   mutating func clean(now: Int64) {
     self.now = max(now, self.now)
+    carryOutUnfinished()
     for name in topics.keys.sorted() {
       guard let topic = topics[name] else { continue }
       for index in topic.partitions.indices where !topic.partitions[index].isEmpty {

@@ -35,10 +35,7 @@ extension Broker {
     _ id: String, _ body: (inout Transaction, _ now: Int64) throws(ErrorCode) -> Transaction.Ending?
   ) throws(ErrorCode) -> Producer {
     guard let before = transactions[id] else { throw .invalidProducerIDMapping }
-    // What the disk refused of an earlier end comes first.
-    let unfinished = unfinishedEndings
-    unfinishedEndings = []
-    for ending in unfinished { carryOut(ending) }
+    carryOutUnfinished()
     guard unfinishedEndings.isEmpty else { throw .kafkaStorageError }
     var transaction = before
     if let ending = try body(&transaction, now) {
@@ -48,6 +45,13 @@ extension Broker {
       try record(.transaction(id, transaction))
     }
     return transaction.producer
+  }
+
+  /// Tries again what the disk has refused.
+  mutating func carryOutUnfinished() {
+    let unfinished = unfinishedEndings
+    unfinishedEndings = []
+    for ending in unfinished { carryOut(ending) }
   }
 
   /// Writes the markers.
