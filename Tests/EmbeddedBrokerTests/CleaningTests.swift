@@ -148,6 +148,21 @@ import Testing
     }
   }
 
+  @Test func `a reader in a gap of a large segment finds what comes next`() throws {
+    try compact(["segment.bytes": "100000"])
+    for index in 0..<30 {
+      try append([String(repeating: "v", count: 3_000)], keys: [index % 3 == 0 ? "k\(index)" : "same"])
+    }
+    try log.roll()
+    try clean()
+    #expect(try left().count == 11)
+    for offset in Int64(0)..<30 {
+      let read = try log.read(from: offset, isolation: .readCommitted, maxBytes: 1, always: true)
+      let found = try RecordBatch(stored: try #require(read.batches.first)[...]).baseOffset
+      #expect(found == min(29, (offset + 2) / 3 * 3))
+    }
+  }
+
   @Test func `tombstones stay for their time, and then go`() throws {
     try compact()
     try append(["1", ""], keys: ["a", "a"], at: now)
