@@ -14,11 +14,11 @@ struct SnapshotSelection {
     snapshots = inventory.filter { snapshot in
       let task = snapshot.id.task
       return (role ?? task.role) == task.role && (partition ?? task.partition) == task.partition
-        && (names.isEmpty || names.contains("\(snapshot.id)"))
+        && (names.isEmpty || names.contains(snapshot.name))
     }
     isByName = !names.isEmpty
     isAllMeant = arguments.has("--all") && arguments.has("--yes")
-    let found = Set(snapshots.map { "\($0.id)" })
+    let found = Set(snapshots.map(\.name))
     if let missing = names.first(where: { !found.contains($0) }) {
       throw Failure(
         description: "there is no snapshot \(missing); healstream snapshots list shows those that are there")
@@ -39,4 +39,9 @@ struct SnapshotSelection {
     else { throw Misuse(description: "--partition: expected TOPIC[N], found \"\(text)\"") }
     return Partition(topic: String(parts[0]), index: index)
   }
+}
+
+extension StoredSnapshot {
+  /// The task, its offset, and how many boundaries have begun: `detect/deliveries[3]@1200#2`.
+  var name: String { "\(id)#\(id.boundaries)" }
 }

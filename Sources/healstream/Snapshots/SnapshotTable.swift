@@ -7,10 +7,10 @@ struct SnapshotTable {
 
   init(_ snapshots: [StoredSnapshot], at now: Timestamp) {
     rows =
-      [["SNAPSHOT", "BOUNDARIES", "BYTES", "AGE"]]
+      [["SNAPSHOT", "OFFSET", "BOUNDARIES", "BYTES", "AGE"]]
       + snapshots.map { snapshot in
         let age = Self.age(millis: now.millis - snapshot.writtenAt.millis)
-        return ["\(snapshot.id)", "\(snapshot.id.boundaries)", "\(snapshot.byteCount)", age]
+        return [snapshot.name, "\(snapshot.id.offset)", "\(snapshot.id.boundaries)", "\(snapshot.byteCount)", age]
       }
   }
 

@@ -44,33 +44,32 @@ enum SnapshotsCommand: Subcommand {
   }
 
   private static func inspect(_ room: Room) throws -> Int32 {
-    try forEach(room) { id, bytes, report in
+    try forEach(room) { snapshot, report in
       let header = report.header
       let facts = [
-        "\(id)", "  boundaries    \(id.boundaries)", "  epoch         \(header.epoch)",
-        "  fold version  \(header.foldVersion)", "  bytes         \(bytes), \(report.stateByteCount) of them state",
+        snapshot.name, "  epoch         \(header.epoch)", "  fold version  \(header.foldVersion)",
+        "  bytes         \(snapshot.byteCount), \(report.stateByteCount) of them state",
       ]
       return facts + report.figures.map { "  \("\($0.name)".padded(to: 34))  \($0.value)" }
     }
   }
 
   private static func verify(_ room: Room) throws -> Int32 {
-    try forEach(room) { id, bytes, _ in ["\(id): good, \(bytes) bytes"] }
+    try forEach(room) { snapshot, _ in ["\(snapshot.name): good, \(snapshot.byteCount) bytes"] }
   }
 
   /// - Returns: 1 where one of them is of no use; why is said on standard error.
   private static func forEach(
-    _ room: Room, _ lines: (SnapshotID, Int, SnapshotInspection.Report) -> [String]
+    _ room: Room, _ lines: (StoredSnapshot, SnapshotInspection.Report) -> [String]
   ) throws -> Int32 {
     let inspection = SnapshotInspection(room.configuration)
     var code: Int32 = 0
     for snapshot in room.selection.snapshots {
       do {
-        let bytes = try room.store.read(snapshot.id)
-        let report = try inspection.open(bytes, as: snapshot.id)
-        for line in lines(snapshot.id, bytes.count, report) { StandardOutput.say(line) }
+        let report = try inspection.open(try room.store.read(snapshot.id), as: snapshot.id)
+        for line in lines(snapshot, report) { StandardOutput.say(line) }
       } catch {
-        StandardError.say("\(snapshot.id): bad: \(error)")
+        StandardError.say("\(snapshot.name): bad: \(error)")
         code = 1
       }
     }
@@ -83,7 +82,7 @@ enum SnapshotsCommand: Subcommand {
     }
     for snapshot in room.selection.snapshots {
       try room.store.delete(snapshot.id)
-      StandardOutput.say("\(snapshot.id): deleted")
+      StandardOutput.say("\(snapshot.name): deleted")
     }
     return 0
   }
