@@ -34,7 +34,7 @@ struct ToyFold: Fold {
     count += 1
     let isLate = record.timestamp < latest
     latest = max(latest, record.timestamp)
-    chain = mix(chain &+ UInt64(bitPattern: record.offset))
+    chain = mix(chain &+ UInt64(bitPattern: record.offset) &+ settings.multiplier << 32)
     for index in value.indices { chain = (chain ^ UInt64(value[index])) &* 0x100_0000_01B3 }
     chain = mix(chain &+ UInt64(bitPattern: record.timestamp.millis) &+ (isLate ? 1 : 0))
     giveOut(record, into: &outputs)
