@@ -107,8 +107,8 @@ struct HTTPServerTests {
     idle.send(Self.get("/short"))
     #expect(idle.response()?.status == 200)
     let started = ContinuousClock.now
-    server.stop()  // within 100 ms; the others' tests take their share
-    #expect(ContinuousClock.now - started < .milliseconds(300))
+    server.stop()  // a millisecond on an idle machine; no deadline of a connection is waited for
+    #expect(ContinuousClock.now - started < .seconds(5))
     #expect(idle.isAtEnd)
     server.stop()
   }

@@ -87,7 +87,10 @@ final class ScriptedLog: Log {
     (beginnings[partition] ?? 0)..<Int64(records[partition]?.count ?? 0)
   }
 
-  func knownEnd(of partition: Partition) -> Int64? { records[partition].map { Int64($0.count) } }
+  /// Markers of transactions behind the last record.
+  var markers: Int64 = 0
+
+  func knownEnd(of partition: Partition) -> Int64? { records[partition].map { Int64($0.count) + markers } }
 
   func assign(_ starts: [Start]) {
     assignments.append(starts)

@@ -58,6 +58,13 @@ struct LaneMeterTests {
     #expect(value(bench, "healstream_records_total", #",outcome="folded""#) == "3")
   }
 
+  @Test func `a marker behind the last record is no lag`() throws {
+    let bench = try started()
+    bench.log.markers = 1
+    try take(bench, [1, 2, 3])
+    #expect(value(bench, "healstream_lag_records") == "0")
+  }
+
   @Test func `a burst that was visible although nobody knew counts`() throws {
     let bench = try started()
     bench.log.transactionScript = [.succeedsUnknown]
