@@ -4,7 +4,8 @@ import Foundation
 struct Healstream {
   static let subcommands: [any Subcommand.Type] = [
     DemoCommand.self, RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TailCommand.self,
-    OperatorCommand.self, RefoldCommand.self, TopicsCommand.self, SnapshotsCommand.self, ConfigCommand.self,
+    OperatorCommand.self, EpochsCommand.self, RefoldCommand.self, TopicsCommand.self, SnapshotsCommand.self,
+    ConfigCommand.self,
     BenchCommand.self, VersionCommand.self, HelpCommand.self,
   ]
 

@@ -10,16 +10,13 @@ enum RefoldCommand: Subcommand {
       .init(name: "--role", value: "ROLE", summary: "detect, govern or report; required."),
       .init(
         name: "--history", value: "FILE",
-        summary: "Longer histories of epochs than the offsets carry: lines of {partition, history}."),
+        summary: "Longer histories than the offsets carry: lines as healstream epochs prints them."),
     ] + Configured.options,
     example: "healstream refold --brokers 127.0.0.1:9092 --role detect > expected.ndjson")
 
   static func run(_ arguments: Arguments) throws -> Int32 {
     let brokers = try arguments.required("--brokers")
-    let word = try arguments.required("--role")
-    guard let role = Role(rawValue: word) else {
-      throw Misuse(description: "--role: expected detect, govern or report, found \"\(word)\"")
-    }
+    guard let role = try arguments.role() else { throw Misuse(description: "--role is required") }
     var refold = try Refold(role, Configured.configuration(arguments), brokers: brokers)
     if let path = arguments.value("--history") { try refold.readHistories(path: path) }
     try refold.run { line in FileHandle.standardOutput.write(Data(line + [0x0A])) }

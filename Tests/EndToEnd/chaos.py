@@ -141,7 +141,6 @@ class Chaos:
             assert time.monotonic() < deadline, "the backlog is not worked off: " + str(self.lags())
             time.sleep(1)
             self.supervise()
-            self.histories.collect(self.address, self.failures)
             quiet = quiet + 1 if not any(self.lags().values()) else 0
         for process in self.processors.values():
             if process.stop(timeout=30) != 0:
@@ -149,12 +148,15 @@ class Chaos:
         self.histories.collect(self.address, self.failures)
 
     def lags(self) -> dict:
+        entries = self.histories.collect(self.address, self.failures)
+        assert entries, "the positions cannot be read"
         lags = {}
-        for role, topics in ROLES.items():
-            for topic in topics:
-                for partition, (offset, end) in positions(self.address, role, topic).items():
-                    # Behind the last record there may be markers of transactions, which are no records.
-                    lags[f"{role} {topic}[{partition}]"] = self.records_between(topic, partition, max(offset, 0), end)
+        for entry in entries:
+            topic, partition = entry["partition"].rstrip("]").split("[")
+            # Behind the last record there may be markers of transactions, which are no records.
+            lags[entry["role"] + " " + entry["partition"]] = self.records_between(
+                topic, int(partition), entry["offset"] or 0, entry["log_ends"]
+            )
         return lags
 
     def records_between(self, topic: str, partition: int, start: int, end: int) -> int:
@@ -172,8 +174,8 @@ class Chaos:
     # -- what must hold
 
     def check(self) -> None:
-        ends = positions(self.address, "detect", "deliveries")
-        stored = sum(end for _, end in ends.values())
+        entries = self.histories.collect(self.address, self.failures)
+        stored = sum(entry["log_ends"] for entry in entries if entry["role"] == "detect")
         if stored != self.produced:
             self.failures.append(f"{self.produced} deliveries were acknowledged, {stored} are stored")
         history = self.directory / "histories.ndjson"
@@ -227,29 +229,28 @@ class Histories:
     def __init__(self):
         self.known: dict[tuple[str, str], dict[int, list]] = collections.defaultdict(dict)
         self.skips: dict[tuple[str, str], set] = collections.defaultdict(set)
-        self.offsets: dict[tuple[str, str, int], int] = {}
+        self.offsets: dict[tuple[str, str], int] = {}
 
-    def collect(self, address: str, failures: list[str]) -> None:
-        for role, topics in ROLES.items():
-            for topic in topics:
-                try:
-                    committed = metadata(address, role, topic)
-                except Exception:  # the broker is away
-                    continue
-                for partition, (offset, text) in committed.items():
-                    if not text:
-                        continue
-                    if offset < self.offsets.get((role, topic, partition), 0):
-                        failures.append(f"the committed offset of {role} {topic}[{partition}] fell to {offset}")
-                    self.offsets[role, topic, partition] = offset
-                    # The client reads past the end of the metadata where no zero follows it.
-                    history, _ = json.JSONDecoder().raw_decode(text)
-                    place = (role, f"{topic}[{partition}]")
-                    for index, boundary in enumerate(history["epochs"], history["first"]):
-                        before = self.known[place].setdefault(index, boundary)
-                        if before != boundary:
-                            failures.append(f"boundary {index} of {place} changed from {before} to {boundary}")
-                    self.skips[place] |= set(history.get("skips", []))
+    def collect(self, address: str, failures: list[str]) -> list[dict]:
+        """What every role has committed; empty while the broker is away."""
+        result = conftest.run("epochs", "--brokers", address)
+        if result.returncode != 0:
+            return []
+        entries = [json.loads(line) for line in result.stdout.splitlines()]
+        for entry in entries:
+            if entry["history"]:
+                self.note((entry["role"], entry["partition"]), entry["offset"], json.loads(entry["history"]), failures)
+        return entries
+
+    def note(self, place: tuple[str, str], offset: int, history: dict, failures: list[str]) -> None:
+        if offset < self.offsets.get(place, 0):
+            failures.append(f"the committed offset of {place} fell to {offset}")
+        self.offsets[place] = offset
+        for index, boundary in enumerate(history["epochs"], history["first"]):
+            before = self.known[place].setdefault(index, boundary)
+            if before != boundary:
+                failures.append(f"boundary {index} of {place} changed from {before} to {boundary}")
+        self.skips[place] |= set(history.get("skips", []))
 
     def lines(self) -> str:
         lines = []
@@ -312,28 +313,6 @@ def read(address: str, topic: str):
                         is_ended = True
                     else:
                         yield message
-    finally:
-        consumer.close()
-
-
-def metadata(address: str, role: str, topic: str) -> dict[int, tuple[int, str]]:
-    consumer = reader(address, f"healstream.{role}")
-    try:
-        described = consumer.list_topics(topic, timeout=5).topics[topic]
-        places = [TopicPartition(topic, partition) for partition in described.partitions]
-        return {place.partition: (place.offset, place.metadata or "") for place in consumer.committed(places, timeout=5)}
-    finally:
-        consumer.close()
-
-
-def positions(address: str, role: str, topic: str) -> dict[int, tuple[int, int]]:
-    """Committed offset and end of each partition."""
-    consumer = reader(address, f"healstream.{role}")
-    try:
-        found = {}
-        for partition, (offset, _) in metadata(address, role, topic).items():
-            found[partition] = (offset, consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=10)[1])
-        return found
     finally:
         consumer.close()
 

@@ -11,7 +11,7 @@ package struct Refold {
   private let topics: TopicSettings
   private let folds: RoleFolds
   private let epochs: any EpochStore
-  private let client: ClientSettings
+  private let positions: RolePositions
   private let consumer: Consumer
   /// By the partition's description; where there is none, the group's own is taken.
   private var histories: [String: EpochHistory] = [:]
@@ -20,19 +20,24 @@ package struct Refold {
     self.role = role
     topics = configuration.topics
     folds = try RoleFolds(role, configuration)
-    client = ClientSettings(brokers: brokers, configuration)
+    positions = try RolePositions(role, configuration, brokers: brokers)
+    let client = ClientSettings(brokers: brokers, configuration)
     epochs = TopicEpochs(client, configuration.topics)
     consumer = try Consumer(client, group: topics.group(role))
   }
 
   /// Offsets carry the latest boundaries only; whoever has collected all of them may hand them over.
-  /// - Parameter path: a file of lines of `{"partition":"deliveries[0]","history":"…"}`, the text as it stands beside the offset.
+  /// - Parameter path: a file of lines as `healstream epochs` prints them, of which role, partition and history matter.
   package mutating func readHistories(path: String) throws {
     for line in try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: 0x0A) {
-      let value = try JSONValue(Array(line).span)
-      guard let partition = value["partition"]?.string, let text = value["history"]?.string,
-        let history = EpochHistory(text)
-      else { throw RefoldFailure("\(path): expected {partition, history} in each line") }
+      let reader = try ObjectReader(Array(line).span)
+      guard try reader.string("role") == role.rawValue, let text = try reader.optional("history", reader.string) else {
+        continue
+      }
+      let partition = try reader.string("partition")
+      guard let history = EpochHistory(text) else {
+        throw RefoldFailure("\(path): \(partition): expected a history of epochs, found \"\(text)\"")
+      }
       histories[partition] = history
     }
   }
@@ -41,21 +46,14 @@ package struct Refold {
   /// - Parameter write: takes each output as a line of JSON, those of one partition in their order.
   package func run(_ write: ([UInt8]) -> Void) throws {
     defer { consumer.close() }
-    let inputs = try Admin(client).describeTopics(
-      role.inputs.map { topics.name($0) }, timeoutMillis: Self.timeoutMillis)
-    for name in role.inputs.map({ topics.name($0) }) {
-      for index in 0..<(inputs[name]?.partitions ?? 0) {
-        try run(Partition(topic: name, index: index), write)
-      }
-    }
+    for entry in positions.entries { try run(entry, write) }
   }
 
-  private func run(_ partition: Partition, _ write: ([UInt8]) -> Void) throws {
-    let place = TopicPartition(partition)
-    let committed = try consumer.committed([place], timeoutMillis: Self.timeoutMillis)[place]
-    guard let until = committed?.offset else { return }
-    guard let history = histories["\(partition)"] ?? EpochHistory(committed?.metadata ?? ""),
-      let origin = history.origin
+  private func run(_ entry: RolePositions.Entry, _ write: ([UInt8]) -> Void) throws {
+    let partition = entry.partition
+    guard let committed = entry.committed else { return }
+    let until = committed.offset
+    guard let history = histories["\(partition)"] ?? EpochHistory(committed.metadata), let origin = history.origin
     else {
       throw RefoldFailure("\(partition): it is not known any more where the state began")
     }
@@ -169,8 +167,6 @@ package struct Refold {
     }
     write(json.bytes)
   }
-
-  private static let timeoutMillis = 10_000
 }
 
 struct RefoldFailure: Error, CustomStringConvertible {

@@ -9,7 +9,7 @@ struct SnapshotSelection {
   /// - Throws: `Misuse` for a filter that is none; `Failure` for a name that is not there.
   init(_ arguments: Arguments, _ inventory: [StoredSnapshot]) throws {
     let names = arguments.operands.dropFirst()
-    let role = try arguments.value("--role").map(Self.role)
+    let role = try arguments.role()
     let partition = try arguments.value("--partition").map(Self.partition)
     snapshots = inventory.filter { snapshot in
       let task = snapshot.id.task
@@ -23,14 +23,6 @@ struct SnapshotSelection {
       throw Failure(
         description: "there is no snapshot \(missing); healstream snapshots list shows those that are there")
     }
-  }
-
-  private static func role(_ text: String) throws(Misuse) -> Role {
-    guard let role = Role(rawValue: text) else {
-      let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Misuse(description: "--role: expected one of \(known), found \"\(text)\"")
-    }
-    return role
   }
 
   private static func partition(_ text: String) throws(Misuse) -> Partition {

@@ -74,7 +74,9 @@ extension Disk: SnapshotStore {
   }
 
   private func failWriting() throws(StoreFailure) {
-    if state.withLock({ $0.random.chance($0.faults.refused) }) { throw StoreFailure("the disk takes nothing this once") }
+    if state.withLock({ $0.random.chance($0.faults.refused) }) {
+      throw StoreFailure("the disk takes nothing this once")
+    }
   }
 
   private func failReading() throws(StoreFailure) {

@@ -66,7 +66,9 @@ struct Expectation {
         continue
       }
       guard index < outputs.count, outputs[index] == output else {
-        throw Wrong("output \(index) is \(Self.text(output)), expected \(index < outputs.count ? Self.text(outputs[index]) : "none")")
+        throw Wrong(
+          "output \(index) is \(Self.text(output)), expected \(index < outputs.count ? Self.text(outputs[index]) : "none")"
+        )
       }
       index += 1
     }

@@ -49,7 +49,8 @@ final class Oracle {
     guard let owner = transaction.owner else {
       return fail("transaction \(transaction.number) commits without an owner")
     }
-    trace.note("\(owner) commits \(transaction.offsets.map { "\($0.partition)@\($0.position.offset) \($0.position.metadata)" })")
+    trace.note(
+      "\(owner) commits \(transaction.offsets.map { "\($0.partition)@\($0.position.offset) \($0.position.metadata)" })")
     var outputs = transaction.outputs
     var letters = transaction.letters
     var judged: [Partition] = []
@@ -96,7 +97,9 @@ final class Oracle {
     guard let expected = ledger(snapshot.id.task).snapshot(snapshot.id) else {
       return fail("\(lane) takes a snapshot of a state that was never committed: \(snapshot.id)")
     }
-    if expected != snapshot.sealed() { fail("\(lane) takes a snapshot of another state than the fold's: \(snapshot.id)") }
+    if expected != snapshot.sealed() {
+      fail("\(lane) takes a snapshot of another state than the fold's: \(snapshot.id)")
+    }
   }
 
   // MARK: The end

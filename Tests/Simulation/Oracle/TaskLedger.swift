@@ -65,7 +65,9 @@ final class TaskLedger {
     for (index, boundary) in begun { try begin(boundary, index, bundle, &expected, &counts) }
     try takeSkips(history, from: start, to: bundle.position.offset, &counts)
     try requireHold(bundle, at: start)
-    guard epoch == bundle.epoch else { throw Wrong("it folds under \(bundle.epoch), and \(epoch.map { "\($0)" } ?? "nothing") is in force") }
+    guard epoch == bundle.epoch else {
+      throw Wrong("it folds under \(bundle.epoch), and \(epoch.map { "\($0)" } ?? "nothing") is in force")
+    }
     try foldRecords(from: start, to: bundle.position.offset, &expected)
     try expected.require(bundle)
     given += bundle.outputs
@@ -123,7 +125,9 @@ final class TaskLedger {
       guard let first, history.first == 0 || first.isAfterLoss, history.isWhole || first.isAfterLoss else {
         throw Wrong("a first commit that does not say where the state began")
       }
-      guard first.offset <= log.start else { throw Wrong("it began at \(first.offset), the log begins at \(log.start)") }
+      guard first.offset <= log.start else {
+        throw Wrong("it began at \(first.offset), the log begins at \(log.start)")
+      }
       return first.offset
     }
     for (index, boundary) in begun where boundary.terms.offset != before.offset {
