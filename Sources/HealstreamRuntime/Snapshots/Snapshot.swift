@@ -3,7 +3,7 @@ package import HealstreamCore
 /// A fold's state at an offset, as it is stored.
 ///
 /// ```
-/// "HEALSNAP" | format | role | topic | partition | offset | boundaries | epoch | fold version | state … | seal (16 bytes)
+/// "HEALSNAP" | format | role | topic | partition | offset | boundaries | epoch | fold version | state … | seal (8 bytes)
 /// ```
 ///
 /// All numbers are little-endian.

@@ -4,21 +4,29 @@ import HealstreamCore
 struct QuietTraffic {
   private let keys: Int
   private let hours: Int
+  private let triage: Triage
+  /// Of each endpoint's deliveries, what they have in common.
+  private let members: [String]
   private static let start = Timestamp(millis: 1_767_225_600_000)  // 2026-01-01
   private static let keysPerTenant = 50
 
-  init(keys: Int, hours: Int = 50) {
+  init(keys: Int, hours: Int = 50) throws {
     self.keys = keys
     self.hours = hours
+    triage = try Triage()
+    members = (0..<keys).map { Self.members(ofKey: $0) }
   }
 
-  /// A detector that has folded all of it.
-  func fold() throws -> Detector {
+  /// A detector with room for all of it.
+  func makeDetector(partition: Int32 = 0) -> Detector {
     var settings = DetectorSettings()
     settings.maxEndpoints = max(settings.maxEndpoints, keys)
     settings.maxTenants = max(settings.maxTenants, keys)
-    var detector = Detector(settings: settings, triage: try Triage(), partition: 0)
-    let members = (0..<keys).map { Self.members(ofKey: $0) }
+    return Detector(settings: settings, triage: triage, partition: partition)
+  }
+
+  /// Folds all of it.
+  func fold(into detector: inout Detector) {
     var outputs = Outputs()
     var offset: Int64 = 0
     for hour in 0..<hours {
@@ -32,15 +40,6 @@ struct QuietTraffic {
         offset += 1
       }
     }
-    return detector
-  }
-
-  /// A detector that may take the state of `fold`.
-  func fresh(partition: Int32) throws -> Detector {
-    var settings = DetectorSettings()
-    settings.maxEndpoints = max(settings.maxEndpoints, keys)
-    settings.maxTenants = max(settings.maxTenants, keys)
-    return Detector(settings: settings, triage: try Triage(), partition: partition)
   }
 
   private static func members(ofKey key: Int) -> String {

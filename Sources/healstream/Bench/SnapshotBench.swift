@@ -7,10 +7,11 @@ enum SnapshotBench: Bench {
   static let summary = "the pause for a snapshot, its bytes, its writing"
 
   static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [BenchFigure] {
+    let traffic = try QuietTraffic(keys: options.keys)
+    var detector = traffic.makeDetector()
     let before = Memory.resident
-    let traffic = QuietTraffic(keys: options.keys)
     say("folding the deliveries of \(options.keys) endpoints")
-    let detector = try traffic.fold()
+    traffic.fold(into: &detector)
     let live = Memory.resident - before
     let store = try DirectorySnapshots(directory: options.directory)
     let task = TaskID(.detect, Partition(topic: "deliveries", index: 0))
@@ -36,12 +37,13 @@ enum SnapshotBench: Bench {
     return [
       BenchFigure("keys", keys, "endpoints"),
       BenchFigure("pause_median_ms", pauses.median.millis, "ms"),
+      BenchFigure("pause_min_ms", pauses.min()!.millis, "ms"),
       BenchFigure("pause_max_ms", pauses.max()!.millis, "ms"),
       BenchFigure("seal_median_ms", seals.median.millis, "ms"),
       BenchFigure("seal_gigabytes_per_s", Double(byteCount) / seals.median.millis / 1e6, "GB/s"),
       BenchFigure("write_median_ms", writes.median.millis, "ms, durable"),
       BenchFigure("stored_bytes_per_key", Double(byteCount) / keys, "bytes"),
-      BenchFigure("live_bytes_per_key", Double(live) / keys, "bytes of memory, the generator's included"),
+      BenchFigure("live_bytes_per_key", Double(live) / keys, "bytes of memory"),
     ]
   }
 }
