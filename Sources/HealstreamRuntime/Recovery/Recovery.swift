@@ -110,7 +110,9 @@ struct Recovery {
     for id in request.stored where id.offset == committed.offset {
       guard let snapshot = open(id) else { continue }
       let history = EpochHistory(firstIndex: request.freeIndex, isWhole: false)
-      if let found = try restoration(snapshot, ahead: [], history, until: id.offset, request) { return found }
+      if let found = try restoration(snapshot, under: nil, ahead: [], history, until: id.offset, request) {
+        return found
+      }
     }
     throw request.unmarked(committed.offset)
   }
@@ -121,8 +123,9 @@ struct Recovery {
   ) throws(RecoveryRefusal) -> Restoration? {
     guard let snapshot = open(id), let until = request.committed?.offset else { return nil }
     try request.requireRecords(from: id.offset, to: until)
-    if id.offset < until { _ = try epoch(snapshot.header.epoch, request.task) }
-    return try restoration(snapshot, ahead: begun, history, until: until, request)
+    // Where nothing is folded under it any more, its settings do not matter.
+    let governing = id.offset < until ? try epoch(snapshot.header.epoch, request.task) : nil
+    return try restoration(snapshot, under: governing, ahead: begun, history, until: until, request)
   }
 
   private func fromOrigin(_ history: EpochHistory, _ request: Request) throws(RecoveryRefusal) -> Restoration {
@@ -158,7 +161,10 @@ struct Recovery {
       guard let snapshot = open(id) else { continue }
       let until = max(committed ?? id.offset, bounds.lowerBound)
       let history = request.begunAnew(isWhole: false, until: until)
-      if let found = try restoration(snapshot, ahead: [], history, until: until, request) { return found }
+      let governing = try? epoch(snapshot.header.epoch, request.task)
+      if let found = try restoration(snapshot, under: governing, ahead: [], history, until: until, request) {
+        return found
+      }
     }
     let start = bounds.lowerBound
     let until = isSameLog ? max(committed ?? start, start) : start
@@ -168,13 +174,12 @@ struct Recovery {
 
   // MARK: Parts
 
+  /// - Parameter governing: what governs behind the snapshot; `nil`: the settings of today.
   private func restoration(
-    _ snapshot: OpenSnapshot, ahead boundaries: ArraySlice<EpochHistory.Boundary>, _ history: EpochHistory,
-    until: Int64, _ request: Request
+    _ snapshot: OpenSnapshot, under governing: Epoch?, ahead boundaries: ArraySlice<EpochHistory.Boundary>,
+    _ history: EpochHistory, until: Int64, _ request: Request
   ) throws(RecoveryRefusal) -> Restoration? {
     let id = snapshot.header.id
-    // Where nothing is folded under it any more, its settings do not matter.
-    let governing = id.offset < until ? try? epoch(snapshot.header.epoch, request.task) : nil
     let under = governing ?? folds.epoch
     var fold = try folds.makeFold(request.task.partition, under: under)
     do throws(StateError) {
