@@ -74,9 +74,8 @@ extension Disk: SnapshotStore {
   }
 
   private func failWriting() throws(StoreFailure) {
-    if state.withLock({ $0.random.chance($0.faults.refused) }) {
-      throw StoreFailure("the disk takes nothing this once")
-    }
+    let fails = state.withLock { $0.random.chance($0.faults.refused) }
+    if fails { throw StoreFailure("the disk takes nothing this once") }
   }
 
   private func failReading() throws(StoreFailure) {

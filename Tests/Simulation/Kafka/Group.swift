@@ -32,6 +32,9 @@ final class Group {
 
   func member(_ id: Int?) -> Member? { members.first { $0.id == id } }
 
+  /// Somebody who will be missed.
+  var hasSilentMembers: Bool { members.contains { $0.isSilentSince() != nil } }
+
   // MARK: Membership
 
   /// - Parameter isSilentSince: since when nothing has been heard of it, where it does not speak any more.

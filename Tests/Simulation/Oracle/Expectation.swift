@@ -66,9 +66,8 @@ struct Expectation {
         continue
       }
       guard index < outputs.count, outputs[index] == output else {
-        throw Wrong(
-          "output \(index) is \(Self.text(output)), expected \(index < outputs.count ? Self.text(outputs[index]) : "none")"
-        )
+        let expected = index < outputs.count ? Self.text(outputs[index]) : "none"
+        throw Wrong("output \(index) is \(Self.text(output)), expected \(expected)")
       }
       index += 1
     }

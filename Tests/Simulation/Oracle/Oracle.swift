@@ -49,8 +49,7 @@ final class Oracle {
     guard let owner = transaction.owner else {
       return fail("transaction \(transaction.number) commits without an owner")
     }
-    trace.note(
-      "\(owner) commits \(transaction.offsets.map { "\($0.partition)@\($0.position.offset) \($0.position.metadata)" })")
+    trace.note("\(owner) commits \(Self.text(transaction))")
     var outputs = transaction.outputs
     var letters = transaction.letters
     var judged: [Partition] = []
@@ -75,6 +74,10 @@ final class Oracle {
     }
   }
 
+  private static func text(_ transaction: Transaction) -> String {
+    transaction.offsets.map { "\($0.partition)@\($0.position.offset) \($0.position.metadata)" }.joined(separator: ", ")
+  }
+
   private func ledger(_ task: TaskID) -> TaskLedger { ledgers.first { $0.task == task }! }
 
   /// A process has ended without a word; whatever it was about to fold is under suspicion.
@@ -97,9 +100,8 @@ final class Oracle {
     guard let expected = ledger(snapshot.id.task).snapshot(snapshot.id) else {
       return fail("\(lane) takes a snapshot of a state that was never committed: \(snapshot.id)")
     }
-    if expected != snapshot.sealed() {
-      fail("\(lane) takes a snapshot of another state than the fold's: \(snapshot.id)")
-    }
+    guard expected != snapshot.sealed() else { return }
+    fail("\(lane) takes a snapshot of another state than the fold's: \(snapshot.id)")
   }
 
   // MARK: The end

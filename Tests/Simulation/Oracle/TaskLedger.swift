@@ -131,7 +131,8 @@ final class TaskLedger {
       return first.offset
     }
     for (index, boundary) in begun where boundary.terms.offset != before.offset {
-      guard boundary.terms.isAfterLoss, boundary.terms.offset > before.offset, boundary.terms.offset <= log.start else {
+      let terms = boundary.terms
+      guard terms.isAfterLoss, terms.offset > before.offset, terms.offset <= log.start else {
         throw Wrong("boundary \(index) is at \(boundary.terms.offset), but \(before.offset) was committed")
       }
     }

@@ -101,7 +101,7 @@ final class SimulatedLog: Log {
 
   /// The lane holds what the group has given it last, and has nothing to do.
   var isAtRest: Bool {
-    isAssigned && !group.isRebalancing && generation == group.generation && lastPoll.wasIdle
+    isAssigned && !group.isRebalancing && !group.hasSilentMembers && generation == group.generation && lastPoll.wasIdle
       && positions.allSatisfy { $0.next == $0.log.lastStable }
   }
 

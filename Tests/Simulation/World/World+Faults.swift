@@ -36,9 +36,8 @@ extension World {
 
   private func deleteRecords() {
     let log = random.one(of: cluster.inputs)
-    let read =
-      Role.allCases.map { cluster.group($0) }.filter { $0.inputs.contains(log.partition) }
-      .map { $0.offsets[log.partition]?.offset ?? 0 }.min() ?? 0
+    let readers = Role.allCases.map { cluster.group($0) }.filter { $0.inputs.contains(log.partition) }
+    let read = readers.map { $0.offsets[log.partition]?.offset ?? 0 }.min() ?? 0
     let limit = random.chance(plan.deleteUnread) ? log.lastStable : read
     guard limit > log.start else { return }
     log.deleteRecords(before: random.among(log.start...limit))
