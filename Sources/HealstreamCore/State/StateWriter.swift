@@ -10,6 +10,12 @@ package struct StateWriter: Sendable {
     bytes.reserveCapacity(capacity)
   }
 
+  /// Writes into memory that was used before: fresh memory costs four times the copying itself, page by page.
+  package init(reusing buffer: consuming [UInt8]) {
+    bytes = buffer
+    bytes.removeAll(keepingCapacity: true)
+  }
+
   package mutating func write<each Value: StateValue>(_ values: repeat each Value) {
     repeat (each values).write(to: &self)
   }

@@ -25,6 +25,8 @@ package final class Lane<Source: Log> {
   private var retry: Retry?
   private var maxDeadLetterBytes: Int
   private var schedule: SnapshotSchedule
+  /// Of the last snapshot that was written, for the next.
+  private var buffer: [UInt8] = []
 
   private struct Retry {
     var at: Int64
@@ -306,7 +308,7 @@ package final class Lane<Source: Log> {
   private func snapshotOne() {
     guard let writer, !writer.isBusy, let slot = schedule.due(tasks, at: clock.monotonicMillis()) else { return }
     let started = clock.monotonicMillis()
-    guard let snapshot = tasks[slot].snapshot(capacity: schedule.capacity(tasks[slot].partition)) else { return }
+    guard let snapshot = tasks[slot].snapshot(reusing: &buffer) else { return }
     meter?.paused(millis: clock.monotonicMillis() - started)
     schedule.made(snapshot, at: clock.monotonicMillis())
     writer.write(snapshot)
@@ -317,7 +319,7 @@ package final class Lane<Source: Log> {
     for slot in tasks.indices {
       writer.finish(withinMillis: limits.snapshotPatienceMillis)
       guard !writer.isBusy else { break }
-      if let snapshot = tasks[slot].snapshot(capacity: schedule.capacity(tasks[slot].partition)) {
+      if let snapshot = tasks[slot].snapshot(reusing: &buffer) {
         writer.write(snapshot)
       }
     }
@@ -328,9 +330,10 @@ package final class Lane<Source: Log> {
   private func tellOfSnapshots() {
     for result in writer?.takeResults() ?? [] {
       meter?.snapshotted(result)
+      buffer = result.bytes
       guard let failure = result.failure else {
         journal.debug(
-          "snapshot_written", ("snapshot", "\(result.id)"), ("bytes", "\(result.byteCount)"),
+          "snapshot_written", ("snapshot", "\(result.id)"), ("bytes", "\(result.bytes.count)"),
           ("millis", "\(result.millis)"))
         continue
       }

@@ -268,12 +268,12 @@ struct PartitionTask {
 
   private var snapshotID: SnapshotID { SnapshotID(id, offset: next, boundaries: history.count) }
 
-  /// - Parameter capacity: about how many bytes it will be.
-  mutating func snapshot(capacity: Int) -> Snapshot? {
+  /// - Parameter buffer: memory to be used again; stays where there is nothing to save.
+  mutating func snapshot(reusing buffer: inout [UInt8]) -> Snapshot? {
     guard canBeSnapshotted else { return nil }
     let id = snapshotID
     snapshotted = id
-    return Snapshot(of: fold, SnapshotHeader(id, epoch: epoch), capacity: capacity)
+    return Snapshot(of: fold, SnapshotHeader(id, epoch: epoch), reusing: exchange(&buffer, with: []))
   }
 
   /// The next one is due even where nothing has changed since.

@@ -4,7 +4,6 @@ import HealstreamCore
 struct SnapshotSchedule {
   private let intervalMillis: Int64
   private var madeAt: [Partition: Int64] = [:]
-  private var byteCounts: [Partition: Int] = [:]
 
   init(intervalMillis: Int64) { self.intervalMillis = intervalMillis }
 
@@ -19,13 +18,7 @@ struct SnapshotSchedule {
     return oldest?.slot
   }
 
-  mutating func made(_ snapshot: Snapshot, at now: Int64) {
-    madeAt[snapshot.id.task.partition] = now
-    byteCounts[snapshot.id.task.partition] = snapshot.byteCount
-  }
-
-  /// About how many bytes the next will have.
-  func capacity(_ partition: Partition) -> Int { (byteCounts[partition] ?? 0) * 9 / 8 + 4096 }
+  mutating func made(_ snapshot: Snapshot, at now: Int64) { madeAt[snapshot.id.task.partition] = now }
 
   private mutating func firstSeen(_ partition: Partition, at now: Int64) -> Int64 {
     madeAt[partition] = now

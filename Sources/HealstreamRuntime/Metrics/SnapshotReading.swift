@@ -16,7 +16,7 @@ struct SnapshotReading: Sendable {
   mutating func count(_ result: SnapshotResult, at now: Int64) {
     guard result.failure == nil else { return failed += 1 }
     written += 1
-    byteCount = result.byteCount
+    byteCount = result.bytes.count
     offset = result.id.offset
     sinceMillis = now
   }

@@ -12,10 +12,10 @@ package struct Snapshot: Sendable {
   private let state: StateWriter
 
   /// Copies the state; takes as long as that.
-  /// - Parameter capacity: about how many bytes it will be.
-  package init(of fold: any Fold, _ header: SnapshotHeader, capacity: Int) {
+  /// - Parameter buffer: memory of a snapshot that is written, to be used again.
+  package init(of fold: any Fold, _ header: SnapshotHeader, reusing buffer: consuming [UInt8] = []) {
     self.header = header
-    var state = StateWriter(capacity: capacity)
+    var state = StateWriter(reusing: buffer)
     state.write(header)
     fold.save(into: &state)
     self.state = state

@@ -16,14 +16,15 @@ package protocol SnapshotWriter: AnyObject {
 
 package struct SnapshotResult: Sendable {
   package let id: SnapshotID
-  package let byteCount: Int
   package let millis: Int64
   /// `nil`: it is durable.
   package let failure: StoreFailure?
+  /// What was written; its memory may be used again.
+  package var bytes: [UInt8]
 
-  package init(_ id: SnapshotID, byteCount: Int, millis: Int64, failure: StoreFailure?) {
+  package init(_ id: SnapshotID, bytes: [UInt8], millis: Int64, failure: StoreFailure?) {
     self.id = id
-    self.byteCount = byteCount
+    self.bytes = bytes
     self.millis = millis
     self.failure = failure
   }

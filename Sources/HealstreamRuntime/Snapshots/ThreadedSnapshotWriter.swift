@@ -10,6 +10,7 @@ package final class ThreadedSnapshotWriter: SnapshotWriter, Sendable {
 
   private struct State: Sendable {
     var isBusy = false
+    var pending: Snapshot?
     var results: [SnapshotResult] = []
   }
 
@@ -21,13 +22,15 @@ package final class ThreadedSnapshotWriter: SnapshotWriter, Sendable {
     state.withLock { state in
       precondition(!state.isBusy, "snapshots are written one at a time")
       state.isBusy = true
+      state.pending = snapshot
     }
     running.enter()
     let thread = Thread { [self] in
-      let result = put(snapshot)
+      // Taken out, so that its memory has one owner and is not copied.
+      let result = state.withLock({ $0.pending.take() }).map { put($0) }
       state.withLock { state in
         state.isBusy = false
-        state.results.append(result)
+        if let result { state.results.append(result) }
       }
       running.leave()
     }
@@ -44,13 +47,13 @@ package final class ThreadedSnapshotWriter: SnapshotWriter, Sendable {
 
   package func finish(withinMillis millis: Int64) { _ = running.wait(timeout: .now() + .milliseconds(Int(millis))) }
 
-  private func put(_ snapshot: Snapshot) -> SnapshotResult {
+  private func put(_ snapshot: consuming Snapshot) -> SnapshotResult {
     let started = ContinuousClock.now
     let id = snapshot.id
     let bytes = snapshot.sealed()
     var failure: StoreFailure?
     do throws(StoreFailure) { try store.add(bytes, as: id) } catch { failure = error }
     let millis = (ContinuousClock.now - started) / .milliseconds(1)
-    return SnapshotResult(id, byteCount: bytes.count, millis: Int64(millis), failure: failure)
+    return SnapshotResult(id, bytes: bytes, millis: Int64(millis), failure: failure)
   }
 }

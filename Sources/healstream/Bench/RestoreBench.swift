@@ -37,7 +37,7 @@ enum RestoreBench: Bench {
 
   private static func write(_ detector: Detector, _ ids: [SnapshotID], _ store: DirectorySnapshots) throws {
     for id in ids {
-      let snapshot = Snapshot(of: detector, SnapshotHeader(id, epoch: EpochID(1)), capacity: 0)
+      let snapshot = Snapshot(of: detector, SnapshotHeader(id, epoch: EpochID(1)))
       try store.write(snapshot.sealed(), as: id)
     }
   }

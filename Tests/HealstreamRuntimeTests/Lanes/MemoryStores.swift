@@ -51,7 +51,7 @@ final class ImmediateSnapshotWriter: SnapshotWriter {
     let bytes = snapshot.sealed()
     var failure: StoreFailure?
     do throws(StoreFailure) { try store.add(bytes, as: snapshot.id) } catch { failure = error }
-    results.append(SnapshotResult(snapshot.id, byteCount: bytes.count, millis: 0, failure: failure))
+    results.append(SnapshotResult(snapshot.id, bytes: bytes, millis: 0, failure: failure))
   }
 
   func takeResults() -> [SnapshotResult] {

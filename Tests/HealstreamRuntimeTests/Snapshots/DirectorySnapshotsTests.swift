@@ -24,7 +24,7 @@ final class DirectorySnapshotsTests {
 
   /// The state of a fold that counts, sealed.
   private func snapshot(_ id: SnapshotID) -> [UInt8] {
-    Snapshot(of: RunningSum(), SnapshotHeader(id, epoch: EpochID(7)), capacity: 0).sealed()
+    Snapshot(of: RunningSum(), SnapshotHeader(id, epoch: EpochID(7))).sealed()
   }
 
   @Test func `what is written is read again, by another process too`() throws {

@@ -51,6 +51,6 @@ final class SimulatedSnapshotWriter: SnapshotWriter {
     do throws(StoreFailure) { try disk.add(current.bytes, as: current.id) } catch { failure = error }
     results.append(
       SnapshotResult(
-        current.id, byteCount: current.bytes.count, millis: current.due - current.startedAt, failure: failure))
+        current.id, bytes: current.bytes, millis: current.due - current.startedAt, failure: failure))
   }
 }

@@ -231,7 +231,7 @@ final class TaskLedger {
   /// The bytes of a snapshot of that name; `nil` where no such state was ever committed.
   func snapshot(_ id: SnapshotID) -> [UInt8]? {
     guard let state = states[StateName(offset: id.offset, boundaries: id.boundaries)] else { return nil }
-    return Snapshot(of: state.fold, SnapshotHeader(id, epoch: state.epoch), capacity: 0).sealed()
+    return Snapshot(of: state.fold, SnapshotHeader(id, epoch: state.epoch)).sealed()
   }
 
   var latestSnapshotID: SnapshotID? {
