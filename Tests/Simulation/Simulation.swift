@@ -15,6 +15,7 @@ package struct Simulation: Sendable {
     package var snapshots = 0
     package var boundaries = 0
     package var skips = 0
+    package var innocentSkips = 0
     package var losses = 0
     package var processes = 0
     package var turns = 0
@@ -81,7 +82,8 @@ extension World {
 
   /// Every partition has an owner who knows, and has folded all of it.
   private var isAtRest: Bool {
-    processes.allSatisfy { $0.state == .ended || $0.lanes.allSatisfy(\.log.isAtRest) }
+    slots.allSatisfy { $0.current != nil }
+      && processes.allSatisfy { $0.state == .ended || $0.lanes.allSatisfy(\.log.isAtRest) }
   }
 
   /// Everything stops, and what is there is on disk; then one process takes over, with what is there or with nothing.
@@ -111,6 +113,7 @@ extension World {
     summary.snapshots = counts.snapshots
     summary.boundaries = counts.boundaries
     summary.skips = counts.skips
+    summary.innocentSkips = counts.innocentSkips
     summary.losses = counts.losses
     summary.processes = processes.count
     summary.turns = turnsTaken

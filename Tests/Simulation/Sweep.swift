@@ -53,6 +53,7 @@ extension Simulation.Summary {
     snapshots += other.snapshots
     boundaries += other.boundaries
     skips += other.skips
+    innocentSkips += other.innocentSkips
     losses += other.losses
     processes += other.processes
     turns += other.turns

@@ -19,6 +19,8 @@ final class Oracle {
     var snapshots = 0
     var boundaries = 0
     var skips = 0
+    /// Of records that have killed nobody, but were the next when something else did.
+    var innocentSkips = 0
     var losses = 0
   }
 
@@ -80,9 +82,9 @@ final class Oracle {
 
   private func ledger(_ task: TaskID) -> TaskLedger { ledgers.first { $0.task == task }! }
 
-  /// A process has ended without a word; whatever it was about to fold is under suspicion.
-  func died(_ process: String) {
-    for ledger in ledgers { ledger.died(process) }
+  /// A process has fallen silent; whatever it was about to fold is under suspicion.
+  func vanished(_ process: String) {
+    for ledger in ledgers { ledger.vanished(process) }
   }
 
   /// A lane has looked up to where its partition reaches, and is about to go live there.

@@ -19,7 +19,7 @@ final class TaskLedger {
   /// Every state that was ever committed.
   private var states: [StateName: (fold: ToyFold, epoch: EpochID)] = [:]
 
-  /// Processes that died while the present position was the last one.
+  /// How often a process died or fell silent while the present position was the last one.
   private var deaths = 0
   /// Up to where each process saw records when it came up, where it has not committed since.
   private var seenEnds: [String: Int64] = [:]
@@ -47,7 +47,7 @@ final class TaskLedger {
   var next: Int64 { position?.offset ?? log.start }
   var isDone: Bool { log.lastStable == log.end && log.firstVisible(from: max(next, log.start)) == nil }
 
-  func died(_ process: String) { deaths += 1 }
+  func vanished(_ process: String) { deaths += 1 }
   func sawEnd(_ end: Int64, by process: String) { seenEnds[process] = end }
 
   // MARK: A transaction
@@ -211,8 +211,15 @@ final class TaskLedger {
         throw Wrong("\(skip) is skipped after \(deaths) deaths")
       }
       counts.skips += 1
+      if !isDeadly(at: skip) { counts.innocentSkips += 1 }
     }
     skips += new
+  }
+
+  private func isDeadly(at offset: Int64) -> Bool {
+    var isDeadly = false
+    log.visible(at: offset)?.withRecord(log.partition, offset) { isDeadly = DeadlyRecord.isOne($0) }
+    return isDeadly
   }
 
   private func foldRecords(from start: Int64, to end: Int64, _ expected: inout Expectation) throws(Wrong) {

@@ -47,6 +47,7 @@ final class SimulatedProcess {
   func pause(until time: Int64) {
     state = .paused(until: time)
     isSilentSince = world.time.now
+    world.oracle.vanished(name)
   }
 
   func wakeUp() {

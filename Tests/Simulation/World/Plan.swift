@@ -115,7 +115,8 @@ struct Plan {
     (kill, foldCrash, stop, pause, rebalance, loseDisk, retention) = (0, 0, 0, 0, 0, 0, 0)
     (input, slowRead, slowMarkers, newSettings) = (0, 0, 0, 0)
     disk = DiskFaults()
-    restlessness = 60
+    // Where idle lanes speak, somebody must be there to listen before the next one does.
+    restlessness = limits.idleStatementMillis > 0 ? 5 : 60
     maxRecordsPerPoll = max(maxRecordsPerPoll, 10)
   }
 }

@@ -204,7 +204,7 @@ final class World {
   /// Death of itself or by our hand.
   func died(_ process: SimulatedProcess) {
     trace.note("\(process.name) is dead")
-    oracle.died(process.name)
+    oracle.vanished(process.name)
     process.die()
     vacate(process)
   }
