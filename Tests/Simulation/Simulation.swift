@@ -17,6 +17,7 @@ package struct Simulation: Sendable {
     package var skips = 0
     package var innocentSkips = 0
     package var losses = 0
+    package var heals = 0
     package var processes = 0
     package var turns = 0
 
@@ -115,6 +116,7 @@ extension World {
     summary.skips = counts.skips
     summary.innocentSkips = counts.innocentSkips
     summary.losses = counts.losses
+    summary.heals = counts.heals
     summary.processes = processes.count
     summary.turns = turnsTaken
     return summary

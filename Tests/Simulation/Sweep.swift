@@ -55,6 +55,7 @@ extension Simulation.Summary {
     skips += other.skips
     innocentSkips += other.innocentSkips
     losses += other.losses
+    heals += other.heals
     processes += other.processes
     turns += other.turns
   }

@@ -20,6 +20,14 @@ struct ToyFold: Fold {
   private var healsFrom: Int64 = 0
   private var isAfterLoss = false
 
+  static func kind(_ task: TaskID) -> Kind {
+    switch task.role {
+    case .detect: .detector
+    case .govern: task.partition.topic == "signals" ? .governor : .intake
+    case .report: .reporter
+    }
+  }
+
   init(_ kind: Kind, _ task: TaskID, _ settings: ToySettings) {
     self.kind = kind
     key = Array("\(task)".utf8)

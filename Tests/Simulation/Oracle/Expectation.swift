@@ -3,7 +3,7 @@ import HealstreamRuntime
 
 /// What a direct fold gives out for one bundle.
 struct Expectation {
-  private var outputs: [WrittenOutput] = []
+  private(set) var outputs: [WrittenOutput] = []
   private var letters: [Letter] = []
   /// The digests that the state has gone through, and how much had been given out by then.
   private var passed: [(chain: UInt64, outputs: Int)] = []
@@ -14,23 +14,25 @@ struct Expectation {
     var description: String { "\(offset) \(code.rawValue)" }
   }
 
-  mutating func pass(_ chain: UInt64) { passed.append((chain, outputs.count)) }
+  mutating func pass(_ fold: any Fold) {
+    if let toy = fold as? ToyFold { passed.append((toy.chain, outputs.count)) }
+  }
 
-  mutating func begin(_ terms: EpochTerms, _ fold: inout ToyFold) {
+  mutating func begin(_ terms: EpochTerms, _ fold: inout any Fold) {
     var given = Outputs()
     fold.begin(terms, into: &given)
     take(given)
-    pass(fold.chain)
+    pass(fold)
   }
 
   /// What was given out is right by definition.
-  mutating func adopt(_ given: ArraySlice<WrittenOutput>, chain: UInt64) {
+  mutating func adopt(_ given: ArraySlice<WrittenOutput>, _ fold: any Fold) {
     outputs = Array(given)
-    pass(chain)
+    pass(fold)
   }
 
   mutating func fold(
-    _ record: StoredRecord, _ partition: Partition, _ offset: Int64, isSkipped: Bool, _ fold: inout ToyFold
+    _ record: StoredRecord, _ partition: Partition, _ offset: Int64, isSkipped: Bool, _ fold: inout any Fold
   ) throws(Wrong) {
     guard !isSkipped else { return letters.append(Letter(offset: offset, code: .killedProcess)) }
     var given = Outputs()
@@ -43,7 +45,7 @@ struct Expectation {
     if isDeadly { throw Wrong("\(offset) was folded, which kills whoever folds it") }
     if case .rejected(let rejection) = outcome { letters.append(Letter(offset: offset, code: rejection.code)) }
     take(given)
-    pass(fold.chain)
+    pass(fold)
   }
 
   private mutating func take(_ given: Outputs) {

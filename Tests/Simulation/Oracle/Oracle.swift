@@ -7,6 +7,7 @@ import HealstreamRuntime
 /// by whom. One ledger per role and partition.
 final class Oracle {
   private let cluster: Cluster
+  private let folds: WorldFolds
   private let trace: Trace
   private(set) var failure: String?
   private var ledgers: [TaskLedger] = []
@@ -22,14 +23,16 @@ final class Oracle {
     /// Of records that have killed nobody, but were the next when something else did.
     var innocentSkips = 0
     var losses = 0
+    var heals = 0
   }
 
-  init(_ cluster: Cluster, _ trace: Trace) {
+  init(_ cluster: Cluster, _ folds: WorldFolds, _ trace: Trace) {
     self.cluster = cluster
+    self.folds = folds
     self.trace = trace
     for role in Role.allCases {
       for partition in cluster.group(role).inputs {
-        ledgers.append(TaskLedger(TaskID(role, partition), cluster.log(partition)))
+        ledgers.append(TaskLedger(TaskID(role, partition), cluster.log(partition), folds))
       }
     }
   }
@@ -59,11 +62,11 @@ final class Oracle {
       guard !judged.contains(partition) else { return fail("\(owner) commits \(partition) twice in a transaction") }
       judged.append(partition)
       let ledger = ledger(TaskID(owner.role, partition))
-      let key = Array("\(ledger.task)".utf8)
       let bundle = TaskLedger.Bundle(
         position: position, epoch: owner.epoch, process: owner.process,
-        outputs: outputs.filter { $0.key == key }, letters: letters.filter { $0.partition == partition })
-      outputs.removeAll { $0.key == key }
+        outputs: outputs.filter { folds.isOutput($0, of: ledger.task) },
+        letters: letters.filter { $0.partition == partition })
+      outputs.removeAll { folds.isOutput($0, of: ledger.task) }
       letters.removeAll { $0.partition == partition }
       do throws(Wrong) {
         try ledger.take(bundle, &counts)
@@ -125,8 +128,9 @@ final class Oracle {
       }
       var expected: [[UInt8]: [[UInt8]]] = [:]
       for ledger in ledgers {
-        let values = ledger.given.filter { $0.topic == topic }.map(\.value)
-        if !values.isEmpty { expected[Array("\(ledger.task)".utf8)] = values }
+        for output in ledger.given where output.topic == topic {
+          expected[output.key, default: []].append(output.value)
+        }
       }
       if seen != expected { fail("\(topic.name) does not hold what was committed") }
     }

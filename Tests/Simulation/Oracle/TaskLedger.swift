@@ -5,7 +5,10 @@ import HealstreamRuntime
 final class TaskLedger {
   let task: TaskID
   private let log: PartitionLog
-  private var fold: ToyFold?
+  private let folds: WorldFolds
+  private var fold: (any Fold)?
+  private var settings = ToySettings(multiplier: 1)
+  private var heals = HealWatch()
   private var epoch: EpochID?
   /// The last position that was accepted.
   private(set) var position: Position?
@@ -17,7 +20,7 @@ final class TaskLedger {
   private(set) var given: [WrittenOutput] = []
   private(set) var letterCount = 0
   /// Every state that was ever committed.
-  private var states: [StateName: (fold: ToyFold, epoch: EpochID)] = [:]
+  private var states: [StateName: (fold: any Fold, epoch: EpochID)] = [:]
 
   /// How often a process died or fell silent while the present position was the last one.
   private var deaths = 0
@@ -38,8 +41,9 @@ final class TaskLedger {
     let letters: [DeadLetter]
   }
 
-  init(_ task: TaskID, _ log: PartitionLog) {
+  init(_ task: TaskID, _ log: PartitionLog, _ folds: WorldFolds) {
     self.task = task
+    self.folds = folds
     self.log = log
   }
 
@@ -61,14 +65,16 @@ final class TaskLedger {
     let begun = try newBoundaries(history, from: before)
     let start = try self.start(begun, from: before, history)
     counts.boundaries += begun.count
-    if begun.isEmpty, let fold { expected.pass(fold.chain) }
+    if begun.isEmpty, let fold { expected.pass(fold) }
     for (index, boundary) in begun { try begin(boundary, index, bundle, &expected, &counts) }
     try takeSkips(history, from: start, to: bundle.position.offset, &counts)
     try requireHold(bundle, at: start)
     guard epoch == bundle.epoch else {
       throw Wrong("it folds under \(bundle.epoch), and \(epoch.map { "\($0)" } ?? "nothing") is in force")
     }
+    let healsBefore = heals.count
     try foldRecords(from: start, to: bundle.position.offset, &expected)
+    counts.heals += heals.count - healsBefore
     try expected.require(bundle)
     given += bundle.outputs
     letterCount += bundle.letters.count
@@ -89,7 +95,7 @@ final class TaskLedger {
   private func requireNothing(_ bundle: Bundle) throws(Wrong) {
     // Statements of an idle lane change nothing else.
     var expected = Expectation()
-    if let fold { expected.pass(fold.chain) }
+    if let fold { expected.pass(fold) }
     try expected.require(bundle)
     given += bundle.outputs
   }
@@ -148,7 +154,7 @@ final class TaskLedger {
     guard let id = EpochID(boundary.epoch), let settings = ToySettings.known[id] else {
       throw Wrong("epoch \(boundary.epoch) is nobody's")
     }
-    var fresh = Self.fold(task, settings)
+    var fresh = folds.fold(task, settings)
     if boundary.terms.isAfterLoss {
       counts.losses += 1
       try loadWhatIsLeft(&fresh, bundle, &expected)
@@ -157,20 +163,17 @@ final class TaskLedger {
       expected.begin(boundary.terms, &fresh)
     }
     epoch = id
+    self.settings = settings
     fold = fresh
   }
 
-  private static func fold(_ task: TaskID, _ settings: ToySettings) -> ToyFold {
-    ToyFolds.fold(task.role, task.partition, settings)
-  }
-
-  private static func continued(_ fold: ToyFold, as fresh: ToyFold) throws(Wrong) -> ToyFold {
+  private static func continued(_ fold: any Fold, as fresh: any Fold) throws(Wrong) -> any Fold {
     var state = StateWriter()
     fold.save(into: &state)
     return try loaded(state.bytes, into: fresh)
   }
 
-  private static func loaded(_ bytes: [UInt8], into fold: ToyFold) throws(Wrong) -> ToyFold {
+  private static func loaded(_ bytes: [UInt8], into fold: any Fold) throws(Wrong) -> any Fold {
     var fold = fold
     var reader = StateReader(bytes)
     do throws(StateError) { try fold.load(from: &reader) } catch { throw Wrong("\(error)") }
@@ -179,14 +182,14 @@ final class TaskLedger {
 
   /// Nobody can tell what state is left after a loss; the fold says it itself.
   private func loadWhatIsLeft(
-    _ fresh: inout ToyFold, _ bundle: Bundle, _ expected: inout Expectation
+    _ fresh: inout any Fold, _ bundle: Bundle, _ expected: inout Expectation
   ) throws(Wrong) {
     guard let index = bundle.outputs.firstIndex(where: { $0.topic == .audit }) else {
       throw Wrong("a loss that is not said")
     }
     let text = String(decoding: bundle.outputs[index].value, as: UTF8.self)
     fresh = try Self.loaded(text.split { !$0.isNumber }.compactMap { UInt8($0) }, into: fresh)
-    expected.adopt(bundle.outputs[...index], chain: fresh.chain)
+    expected.adopt(bundle.outputs[...index], fresh)
   }
 
   /// Who decides must not act on what had been waiting when the process came up.
@@ -216,6 +219,8 @@ final class TaskLedger {
     skips += new
   }
 
+  private var lastTerms: EpochTerms? { boundaries[boundaryCount - 1]?.terms }
+
   private func isDeadly(at offset: Int64) -> Bool {
     var isDeadly = false
     log.visible(at: offset)?.withRecord(log.partition, offset) { isDeadly = DeadlyRecord.isOne($0) }
@@ -227,7 +232,12 @@ final class TaskLedger {
     var offset = start
     while let next = log.firstVisible(from: offset), next < end {
       guard let record = log.visible(at: next) else { break }
+      let before = expected.outputs.count
       try expected.fold(record, log.partition, next, isSkipped: skips.contains(next), &fold)
+      if folds == .real, task.role == .govern {
+        try heals.judge(
+          expected.outputs[before...], at: next, record.timestamp, healsFrom: lastTerms?.healsFrom ?? 0, settings)
+      }
       offset = next + 1
     }
     self.fold = fold

@@ -91,7 +91,9 @@ final class SimulatedLane {
     writer = SimulatedSnapshotWriter(process.disk, world.time, process.life) { oracle.judge($0, by: log.id) }
     self.log = log
     lane = Lane(
-      log: log, role: role, folds: ToyFolds(role: role, epoch: process.settings.epoch, life: process.life),
+      log: log, role: role,
+      folds: ProcessFolds(
+        folds: world.plan.folds, role: role, epoch: process.settings.epoch, life: process.life),
       stores: LaneStores(snapshots: process.disk, epochs: world.epochs, writer: writer), limits: limits,
       journal: world.journal(log.id), clock: clock)
     dueAt = world.time.now

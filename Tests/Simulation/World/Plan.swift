@@ -3,6 +3,7 @@ import HealstreamRuntime
 /// What a seed's world is like and what goes wrong in it: each kind of fault in some of the worlds only, so that rare ones are
 /// not drowned by frequent ones (Groce et al., "Swarm Testing", ISSTA 2012).
 struct Plan {
+  var folds = WorldFolds.toy
   var deliveryPartitions: Int32
   var slots: Int
   var turns: Int
@@ -62,6 +63,15 @@ struct Plan {
     setLimits(&random)
     setFaults(&random)
     setInputs(&random)
+    if random.chance(0.03) { setRealFolds(&random) }
+  }
+
+  /// Nobody knows what such a fold is left with after a loss, and what it says when idle is no function of the records.
+  private mutating func setRealFolds(_ random: inout SplitMix64) {
+    folds = .real
+    limits.idleStatementMillis = 0
+    (loseEpochs, retention) = (0, 0)
+    input = random.one(of: [0.5, 0.9])
   }
 
   private mutating func setLimits(_ random: inout SplitMix64) {

@@ -50,7 +50,7 @@ extension World {
   func appendInputs() {
     let log = random.chance(0.15) ? cluster.actionOutcomes : random.one(of: cluster.deliveries)
     let transaction = random.chance(plan.openInput) ? cluster.newTransaction() : nil
-    for _ in 0..<random.among(1...6) { log.append(record(), in: transaction) }
+    for _ in 0..<random.among(1...6) { log.append(record(for: log), in: transaction) }
     guard let transaction else { return }
     if random.chance(0.5) {
       cluster.commit(transaction, markersAfter: random.one(of: [1, 500, 5000]))
@@ -59,16 +59,27 @@ extension World {
     }  // else it times out
   }
 
-  private func record() -> StoredRecord {
-    let id = UInt8(random.chance(plan.duplicate) ? random.among(1...3) : random.among(4...250))
-    var record = StoredRecord(
-      key: [1], value: [ToyRecord.plain, id, UInt8(random.among(0...255))], timestamp: time.appendTime)
-    if random.chance(plan.late) { record.timestamp = record.timestamp - random.among(0...100_000) }
+  private func record(for log: PartitionLog) -> StoredRecord {
+    var record = plan.folds == .toy ? toyRecord() : realRecord(for: log)
     if random.chance(plan.poison) { spoil(&record) }
     if plan.maxKillers > 0, random.chance(plan.killer) {
       plan.maxKillers -= 1
       record.key = DeadlyRecord.key
     }
+    return record
+  }
+
+  private func realRecord(for log: PartitionLog) -> StoredRecord {
+    guard log !== cluster.actionOutcomes else { return realRecords.outcome(at: time.appendTime, &random) }
+    let late = random.chance(plan.late) ? random.among(0...100_000) : random.among(0...3000)
+    return realRecords.delivery(log.partition.index, at: time.appendTime, lateMillis: late, &random)
+  }
+
+  private func toyRecord() -> StoredRecord {
+    let id = UInt8(random.chance(plan.duplicate) ? random.among(1...3) : random.among(4...250))
+    var record = StoredRecord(
+      key: [1], value: [ToyRecord.plain, id, UInt8(random.among(0...255))], timestamp: time.appendTime)
+    if random.chance(plan.late) { record.timestamp = record.timestamp - random.among(0...100_000) }
     return record
   }
 

@@ -17,6 +17,7 @@ final class World {
   private(set) var slots: [Slot]
   private(set) var turnsTaken = 0
   private var depth = 0
+  var realRecords = RealRecords()
   private let sharedDisk: Disk
   /// Every process can read these.
   let epochs: Disk
@@ -39,7 +40,7 @@ final class World {
     plan = Plan(&random)
     trace = Trace(isOn: traced, time)
     cluster = Cluster(deliveryPartitions: plan.deliveryPartitions, time, trace)
-    oracle = Oracle(cluster, trace)
+    oracle = Oracle(cluster, plan.folds, trace)
     let disk = Disk(name: "disk", seed: random.next(), plan.disk)
     sharedDisk = disk
     epochs = Disk(name: "epochs", seed: random.next(), plan.disk)
