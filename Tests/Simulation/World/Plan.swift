@@ -63,14 +63,14 @@ struct Plan {
     setLimits(&random)
     setFaults(&random)
     setInputs(&random)
-    if random.chance(0.03) { setRealFolds(&random) }
+    if random.chance(0.04) { setRealFolds(&random) }
   }
 
   /// Nobody knows what such a fold is left with after a loss, and what it says when idle is no function of the records.
   private mutating func setRealFolds(_ random: inout SplitMix64) {
     folds = .real
     limits.idleStatementMillis = 0
-    (loseEpochs, retention) = (0, 0)
+    (loseEpochs, retention, disk.unreadable) = (0, 0, 0)
     input = random.one(of: [0.5, 0.9])
   }
 
