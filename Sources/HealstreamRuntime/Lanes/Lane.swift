@@ -24,6 +24,8 @@ package final class Lane<Source: Log> {
   private var lastRecordAt: Int64
   private var retry: Retry?
   private var maxDeadLetterBytes: Int
+  /// A loss is accepted once, where a partition goes live for the first time; later ones are news to the operator.
+  private var acceptedLoss: Set<Partition> = []
   private var schedule: SnapshotSchedule
   /// Of the last snapshot that was written, for the next.
   private var buffer: [UInt8] = []
@@ -49,8 +51,7 @@ package final class Lane<Source: Log> {
     self.clock = clock
     writer = stores.writer
     recovery = Recovery(
-      role: role, folds: folds, snapshots: stores.snapshots, epochs: stores.epochs, acceptsLoss: limits.acceptsLoss,
-      journal: journal)
+      role: role, folds: folds, snapshots: stores.snapshots, epochs: stores.epochs, journal: journal)
     maxDeadLetterBytes = limits.maxDeadLetterBytes
     schedule = SnapshotSchedule(intervalMillis: limits.snapshotMillis)
     lastCommitAt = clock.monotonicMillis()
@@ -67,6 +68,7 @@ package final class Lane<Source: Log> {
   package func step() throws(LogFailure) {
     for event in poll() { try handle(event) }
     sayCaughtUp()
+    announceSuspect()
     if isBurstDue { try commit() }
     tellOfSnapshots()
     meter?.turned(tasks, isAssigned: isAssigned, end: log.knownEnd)
@@ -124,6 +126,11 @@ package final class Lane<Source: Log> {
     for slot in tasks.indices { tasks[slot].sayCaughtUp(at: clock.wallTime()) }
   }
 
+  private func announceSuspect() {
+    guard isAssigned, retry == nil else { return }
+    while !mustCommitFirst, let slot = tasks.firstIndex(where: \.hasUnannouncedHead) { tasks[slot].announceHead() }
+  }
+
   // MARK: Committing
 
   private var isBurstDue: Bool {
@@ -168,6 +175,7 @@ package final class Lane<Source: Log> {
 
   private func didCommit() {
     for slot in tasks.indices { tasks[slot].didCommit() }
+    if limits.acceptsLoss { acceptedLoss.formUnion(tasks.filter { $0.phase == .live }.map(\.partition)) }
     settled()
   }
 
@@ -290,7 +298,9 @@ package final class Lane<Source: Log> {
     let bounds = try log.bounds(of: partition)
     let started = clock.monotonicMillis()
     do throws(RecoveryRefusal) {
-      let restoration = try recovery.restore(partition, committed: position, bounds: bounds)
+      let restoration = try recovery.restore(
+        partition, committed: position, bounds: bounds,
+        acceptsLoss: limits.acceptsLoss && !acceptedLoss.contains(partition))
       journal.info(
         "partition_restoring", ("partition", "\(partition)"),
         ("snapshot", restoration.snapshot.map { "\($0.offset)" } ?? "none"), ("from", "\(restoration.offset)"),

@@ -94,7 +94,6 @@ struct PartitionTask {
     reach(record.offset)
     guard mustCommitFirst || isSuspicious else { return fold(record, headers) }
     waiting.append(HeldRecord(record, headers: headers()))
-    if waiting.count == 1, !mustCommitFirst { suspect() }
   }
 
   private mutating func fold(_ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) {
@@ -186,16 +185,20 @@ struct PartitionTask {
 
   // MARK: Records that kill
 
+  /// A suspect waits, and the log does not know of it.
+  var hasUnannouncedHead: Bool { isSuspicious && !waiting.isEmpty && !mustCommitFirst }
+
   /// The first waiting record is about to be folded: the log must know, or it has killed often enough.
-  private mutating func suspect() {
+  ///
+  /// One task of a lane at a time, or a record that kills would be counted against the others' heads, too.
+  mutating func announceHead() {
     guard let record = waiting.first else { return }
     guard history.attempts < Self.maxAttempts else {
       waiting.removeFirst()
       history.skip(record.offset)
       record.withRecord { setAside($0, record.headers, .killedTheProcess(times: Self.maxAttempts)) }
       next = record.offset + 1
-      noteProgress()
-      return suspect()
+      return noteProgress()
     }
     history.attempts += 1
     isHeadAnnounced = true
@@ -207,7 +210,7 @@ struct PartitionTask {
     while let record = waiting.first {
       waiting.removeFirst()
       record.withRecord { fold($0) { record.headers } }
-      if isSuspicious { return suspect() }
+      if isSuspicious { return }
     }
   }
 
@@ -223,7 +226,7 @@ struct PartitionTask {
     pendingRecords = 0
     guard mustCommitFirst else { return }
     mustCommitFirst = false
-    if isSuspicious, !isHeadAnnounced { suspect() } else { foldWaiting() }
+    if !isSuspicious || isHeadAnnounced { foldWaiting() }
   }
 
   /// It is not by this process's death that the task ends: what it had announced and not done counts for nothing. What others

@@ -10,11 +10,11 @@ struct Recovery {
   let folds: any FoldSource
   let snapshots: any SnapshotStore
   let epochs: any EpochStore
-  let acceptsLoss: Bool
   let journal: Journal
 
+  /// - Parameter acceptsLoss: goes on with less where it must, and with healing off in any case.
   func restore(
-    _ partition: Partition, committed: Position?, bounds: Range<Int64>
+    _ partition: Partition, committed: Position?, bounds: Range<Int64>, acceptsLoss: Bool
   ) throws(RecoveryRefusal) -> Restoration {
     let request = Request(
       task: TaskID(role, partition), committed: committed, bounds: bounds, stored: stored(TaskID(role, partition)))
@@ -26,7 +26,7 @@ struct Recovery {
       journal.warning("loss_accepted", ("task", "\(request.task)"), ("reason", error.reason))
       restoration = try withLoss(request)
     }
-    restoration.live = try liveStretch(restoration, bounds)
+    restoration.live = try liveStretch(restoration, bounds, isAfterLoss: acceptsLoss)
     return restoration
   }
 
@@ -65,12 +65,14 @@ struct Recovery {
   // MARK: Going live
 
   /// The boundary at M, where something changes there.
-  private func liveStretch(_ restoration: Restoration, _ bounds: Range<Int64>) throws(RecoveryRefusal) -> Stretch? {
+  private func liveStretch(
+    _ restoration: Restoration, _ bounds: Range<Int64>, isAfterLoss: Bool
+  ) throws(RecoveryRefusal) -> Stretch? {
     let partition = restoration.task.partition
     let healsFrom = folds.holdsBacklog(partition) ? max(bounds.upperBound, restoration.until) : restoration.until
     let isOther = restoration.history.boundaries.last?.epoch != folds.epoch.id
-    guard isOther || healsFrom > restoration.until || acceptsLoss else { return nil }
-    let terms = EpochTerms(offset: restoration.until, healsFrom: healsFrom, isAfterLoss: acceptsLoss)
+    guard isOther || healsFrom > restoration.until || isAfterLoss else { return nil }
+    let terms = EpochTerms(offset: restoration.until, healsFrom: healsFrom, isAfterLoss: isAfterLoss)
     let last = restoration.ahead.last?.boundary.epoch ?? restoration.epoch
     let fold = last == folds.epoch.id ? nil : try folds.makeFold(partition, under: folds.epoch)
     return Stretch(boundary: .init(folds.epoch.id, terms), fold: fold)

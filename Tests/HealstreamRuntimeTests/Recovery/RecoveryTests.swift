@@ -232,6 +232,20 @@ struct RecoveryTests {
     #expect(bench.log.visible.last == "53")
   }
 
+  @Test func `a loss is accepted once, not at every rebalance`() throws {
+    let bench = try bench([1, 2])
+    try restart(bench, Self.acceptingLoss)
+    let boundaries = bench.log.history(partition)?.boundaries.count
+    for id in bench.snapshots.all { bench.snapshots.delete(id) }
+    bench.log.events = [.revoked(isLost: false), .assigned([])]
+    try bench.step(2)
+    bench.log.events = [.revoked(isLost: false), .assigned([partition])]
+    try bench.step(2)
+    try fold([3], bench)
+    #expect(bench.log.visible == ["1", "3", "6"])
+    #expect(bench.log.history(partition)?.boundaries.count == boundaries)
+  }
+
   // MARK: Old news
 
   @Test func `what was waiting when the process came up is marked as old news`() throws {
@@ -270,6 +284,24 @@ struct RecoveryTests {
     try restart(bench)
     try fold([5], bench)
     #expect(bench.log.visible.last == "15")
+  }
+
+  @Test func `a record that kills is not counted against the heads of other partitions`() throws {
+    let other = Partition(topic: "deliveries", index: 1)
+    let bench = Bench()
+    bench.log.records = [partition: [[1], [KillingFolds.poison], [2]], other: [[5], [6]]]
+    var starts = 0
+    while starts < 20, bench.log.visible.count < 4 {
+      let folds = KillingFolds()
+      bench.restart(folds: folds)
+      bench.log.isAlive = { !folds.hasKilled }
+      bench.log.events = [.assigned([partition, other])]
+      starts += 1
+      try? bench.lane.start()
+      for _ in 0..<30 where !folds.hasKilled { try? bench.step() }
+    }
+    #expect(bench.log.visible.sorted() == ["1", "11", "3", "5"])
+    #expect(bench.log.visibleDeadLetters.map(\.partition) == [partition])
   }
 
   @Test func `restarts while nothing comes set nothing aside`() throws {
