@@ -12,7 +12,7 @@ package struct StateWriter: Sendable {
 
   /// Writes into memory that was used before: fresh memory costs four times the copying itself, page by page.
   package init(reusing buffer: consuming [UInt8]) {
-    bytes = buffer
+    bytes = consume buffer
     bytes.removeAll(keepingCapacity: true)
   }
 

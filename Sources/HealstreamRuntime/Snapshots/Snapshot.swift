@@ -9,13 +9,13 @@ package import HealstreamCore
 /// All numbers are little-endian.
 package struct Snapshot: Sendable {
   package let header: SnapshotHeader
-  private let state: StateWriter
+  private var state: StateWriter
 
   /// Copies the state; takes as long as that.
   /// - Parameter buffer: memory of a snapshot that is written, to be used again.
   package init(of fold: any Fold, _ header: SnapshotHeader, reusing buffer: consuming [UInt8] = []) {
     self.header = header
-    var state = StateWriter(reusing: buffer)
+    var state = StateWriter(reusing: consume buffer)
     state.write(header)
     fold.save(into: &state)
     self.state = state
@@ -24,8 +24,11 @@ package struct Snapshot: Sendable {
   package var id: SnapshotID { header.id }
   package var byteCount: Int { state.bytes.count }
 
-  /// What is stored.
-  package consuming func sealed() -> [UInt8] { state.sealed() }
+  /// What is stored. Where nobody else holds the snapshot, its memory is handed on and not copied.
+  package consuming func sealed() -> [UInt8] {
+    var snapshot = consume self
+    return exchange(&snapshot.state, with: StateWriter()).sealed()
+  }
 }
 
 /// What a snapshot says of itself.

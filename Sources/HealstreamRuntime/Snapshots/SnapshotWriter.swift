@@ -5,7 +5,7 @@ package protocol SnapshotWriter: AnyObject {
 
   /// Begins to write; the checksum is taken here, too.
   /// - Precondition: it is not busy.
-  func write(_ snapshot: Snapshot)
+  func write(_ snapshot: consuming Snapshot)
 
   /// What has been written since the last call, or why it was not.
   func takeResults() -> [SnapshotResult]

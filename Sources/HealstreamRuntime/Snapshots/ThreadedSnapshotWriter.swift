@@ -18,19 +18,23 @@ package final class ThreadedSnapshotWriter: SnapshotWriter, Sendable {
 
   package var isBusy: Bool { state.withLock { $0.isBusy } }
 
-  package func write(_ snapshot: Snapshot) {
+  package func write(_ snapshot: consuming Snapshot) {
+    var given: Snapshot? = consume snapshot
     state.withLock { state in
       precondition(!state.isBusy, "snapshots are written one at a time")
       state.isBusy = true
-      state.pending = snapshot
+      state.pending = given.take()
     }
     running.enter()
     let thread = Thread { [self] in
       // Taken out, so that its memory has one owner and is not copied.
-      let result = state.withLock({ $0.pending.take() }).map { put($0) }
+      guard let snapshot = state.withLock({ $0.pending.take() }) else {
+        preconditionFailure("a snapshot is written once")
+      }
+      let result = put(consume snapshot)
       state.withLock { state in
         state.isBusy = false
-        if let result { state.results.append(result) }
+        state.results.append(result)
       }
       running.leave()
     }

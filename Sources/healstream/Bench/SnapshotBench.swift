@@ -26,7 +26,11 @@ enum SnapshotBench: Bench {
         .measured {
           snapshot = Snapshot(of: detector, SnapshotHeader(id, epoch: EpochID(1)), reusing: exchange(&bytes, with: []))
         })
-      seals.append(.measured { bytes = snapshot.take()?.sealed() ?? [] })
+      seals.append(
+        .measured {
+          guard let taken = snapshot.take() else { return }
+          bytes = taken.sealed()
+        })
       writes.append(try .measured { try store.add(bytes, as: id) })
     }
     let keys = Double(options.keys)

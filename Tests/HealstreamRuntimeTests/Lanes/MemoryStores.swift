@@ -47,11 +47,12 @@ final class ImmediateSnapshotWriter: SnapshotWriter {
 
   let isBusy = false
 
-  func write(_ snapshot: Snapshot) {
+  func write(_ snapshot: consuming Snapshot) {
+    let id = snapshot.id
     let bytes = snapshot.sealed()
     var failure: StoreFailure?
-    do throws(StoreFailure) { try store.add(bytes, as: snapshot.id) } catch { failure = error }
-    results.append(SnapshotResult(snapshot.id, bytes: bytes, millis: 0, failure: failure))
+    do throws(StoreFailure) { try store.add(bytes, as: id) } catch { failure = error }
+    results.append(SnapshotResult(id, bytes: bytes, millis: 0, failure: failure))
   }
 
   func takeResults() -> [SnapshotResult] {

@@ -21,7 +21,7 @@ final class SimulatedSnapshotWriter: SnapshotWriter {
     return current != nil
   }
 
-  func write(_ snapshot: Snapshot) {
+  func write(_ snapshot: consuming Snapshot) {
     precondition(current == nil, "snapshots are written one at a time")
     guard !life.isOver else { return }
     didTake(snapshot)
