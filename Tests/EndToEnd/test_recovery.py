@@ -6,7 +6,7 @@ import signal
 
 import pytest
 from confluent_kafka import TopicPartition
-from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, ResourceType
 
 import conftest
 from test_pipeline import backtest, values
@@ -138,3 +138,21 @@ def test_a_log_too_short_is_refused_with_words_and_a_loss_is_accepted_with_heali
     assert switches[-1]["autoheal_enabled"] is False
     before = [json.loads(line) for line in values(cluster.read("healstream.triage"))]
     assert len(before) == sum(event["status"] == "failed" for event in events)
+
+
+def test_a_record_too_large_is_cut_among_the_dead_letters_and_says_so(cluster):
+    admin = AdminClient({"bootstrap.servers": cluster.address})
+    larger = ConfigEntry("max.message.bytes", "5000000", incremental_operation=AlterConfigOpType.SET)
+    topic = ConfigResource(ResourceType.TOPIC, "deliveries", incremental_configs=[larger])
+    for future in admin.incremental_alter_configs([topic]).values():
+        future.result(10)
+    huge = b'{"delivery_id":"' + b"x" * 3_000_000 + b'"}'
+    cluster.produce("deliveries", [(b"t", huge), *records(deliveries(seed=15, minutes=1))], **{"message.max.bytes": 5_000_000})
+    process = cluster.start()
+    cluster.wait_until_worked_off(1 + len(deliveries(seed=15, minutes=1)))
+    assert process.stop() == 0, cluster.logs()
+    (letter,) = cluster.read("healstream.dead-letters")
+    headers = dict(letter.headers())
+    assert headers["__healstream.errors.code"] == b"record_too_large"
+    assert headers["__healstream.errors.cut_from_bytes"] == str(len(huge) + 1).encode()
+    assert len(letter.value()) < 1_000_000 and huge.startswith(letter.value())

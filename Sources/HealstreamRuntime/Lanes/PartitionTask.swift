@@ -266,8 +266,10 @@ struct PartitionTask {
     phase == .live && !hasPending && committed?.offset == next && snapshotID != snapshotted
   }
 
-  /// After a loss there is neither a snapshot nor a way to fold it again: dying now would be another loss.
-  var isNowhereElse: Bool { snapshotted == nil && !history.isWhole }
+  /// After a loss there is neither a snapshot of what goes on nor a way to fold it again: dying now would be another loss.
+  var isNowhereElse: Bool {
+    !history.isWhole && (snapshotted.map { history.boundaries(from: $0.boundaries) == nil } ?? true)
+  }
 
   private var snapshotID: SnapshotID { SnapshotID(id, offset: next, boundaries: history.count) }
 

@@ -246,6 +246,18 @@ struct RecoveryTests {
     #expect(bench.log.history(partition)?.boundaries.count == boundaries)
   }
 
+  @Test func `after a loss the state is saved at once`() throws {
+    var limits = Self.acceptingLoss
+    limits.snapshotMillis = 1_000_000
+    for lost in [0, 1] {
+      let bench = try bench([1], [2, 3])
+      for id in bench.snapshots.all.prefix(1 + lost) { bench.snapshots.delete(id) }
+      bench.log.beginnings[partition] = 2
+      try restart(bench, limits)
+      #expect(bench.snapshots.all.first.map { [$0.offset, Int64($0.boundaries)] } == [3, 3])
+    }
+  }
+
   // MARK: Old news
 
   @Test func `what was waiting when the process came up is marked as old news`() throws {
@@ -302,6 +314,22 @@ struct RecoveryTests {
     }
     #expect(bench.log.visible.sorted() == ["1", "11", "3", "5"])
     #expect(bench.log.visibleDeadLetters.map(\.partition) == [partition])
+  }
+
+  @Test func `an orderly end takes back its own start, and leaves those that others died of`() throws {
+    let bench = try bench([1])
+    bench.log.records[partition]!.append([KillingFolds.poison])
+    let folds = KillingFolds()
+    bench.restart(folds: folds)
+    bench.log.isAlive = { !folds.hasKilled }
+    try? go(bench)
+    #expect(bench.log.history(partition)?.starts == 1)
+    bench.log.isAlive = { true }
+    bench.log.records[partition]!.removeLast()
+    try restart(bench)
+    #expect(bench.log.history(partition)?.starts == 2)
+    try bench.lane.stop()
+    #expect(bench.log.history(partition)?.starts == 1)
   }
 
   @Test func `restarts while nothing comes set nothing aside`() throws {
