@@ -24,7 +24,7 @@ enum ForeignClient {
   ) throws -> Result {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["timeout", "60", program] + arguments
+    process.arguments = ["timeout", "--signal=KILL", "60", program] + arguments
     let (outputPipe, errors) = (Pipe(), try scratchFile())
     process.standardInput = try input.map { try FileHandle(forReadingFrom: $0) } ?? FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: errors)

@@ -10,7 +10,8 @@ import Testing
     arguments: ["administration", "deletion", "groups", "hostile", "offsets", "records", "transactions"])
   func `a Python client passes`(script: String) throws {
     var settings = EmbeddedBroker.Settings()
-    settings.cleaningPeriodMillis = 100
+    // Records of long ago, as others write them, would not last.
+    if script == "deletion" { settings.cleaningPeriodMillis = 100 }
     let broker = try EmbeddedBroker(settings)
     broker.start()
     defer { broker.stop() }
