@@ -8,6 +8,7 @@ import time
 
 from proxy import Proxy
 from test_pipeline import OUTPUTS, backtest, values
+from test_recovery import assert_refolds
 from traffic import deliveries, records
 
 import conftest
@@ -73,7 +74,9 @@ def test_a_killed_processor_goes_on_where_it_was(cluster, tmp_path):
     in_parts(cluster, events, 4, kill_and_restart)
     cluster.wait_until_worked_off(len(events))
     assert process.stop() == 0, cluster.logs()
-    assert_as_undisturbed(cluster, tmp_path, events)
+    expected = backtest(tmp_path, "expected", events)
+    assert values(cluster.read("healstream.triage")) == expected["triage.ndjson"].splitlines()
+    assert_refolds(cluster)  # a governor that comes up with a backlog decides nothing on it, unlike an undisturbed one
 
 
 def test_sigterm_ends_with_a_commit_within_five_seconds(cluster):
