@@ -20,6 +20,14 @@ package protocol Fold {
 }
 
 extension Fold {
+  /// Makes `fresh`, of the same kind and under other settings, go on from here.
+  package func handOver(to fresh: inout any Fold) throws(StateError) {
+    var state = StateWriter()
+    save(into: &state)
+    var reader = StateReader(state.bytes)
+    try fresh.load(from: &reader)
+  }
+
   package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {}
   package mutating func begin(_ terms: EpochTerms, into outputs: inout Outputs) {}
   package var figures: [Figure] { [] }

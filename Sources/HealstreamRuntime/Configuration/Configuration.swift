@@ -25,6 +25,9 @@ package struct Configuration: Equatable, Sendable {
 
   package init() {}
 
+  /// Made once: it asks the system for the host's name.
+  private static let unset = Configuration()
+
   /// Reads a JSON5 object, nested or with dotted names, over the defaults.
   init(json5 data: Data) throws(ConfigurationError) {
     try apply(ConfigurationValue.read(json5: data))
@@ -59,9 +62,9 @@ package struct Configuration: Equatable, Sendable {
   private mutating func set(_ name: String, _ value: ConfigurationValue) throws(ConfigurationError) {
     if let key = ConfigurationKey.named(name) {
       try key.write(&self, name, value)
-      var alone = Configuration()
+      var alone = Self.unset
       try key.write(&alone, name, value)
-      assigned[name] = alone == Configuration() ? nil : value
+      assigned[name] = alone == Self.unset ? nil : value
       return
     }
     guard case .table(let members) = value else {

@@ -8,6 +8,14 @@ extension Partition {
   init(_ partition: TopicPartition) { self.init(topic: partition.topic, index: partition.partition) }
 }
 
+extension Position {
+  /// - Returns: nil where the group has committed nothing.
+  init?(_ committed: CommittedOffset?) {
+    guard let committed, let offset = committed.offset else { return nil }
+    self.init(offset, metadata: committed.metadata)
+  }
+}
+
 extension LogEvent {
   init(_ event: ConsumerEvent) {
     self =

@@ -57,9 +57,7 @@ final class KafkaLog: Log {
     let answer = try patiently(for: Self.patienceMillis) { () throws(KafkaError) in
       try consumer.committed(asked, timeoutMillis: Self.callTimeoutMillis)
     }
-    return asked.map { partition in
-      answer[partition].flatMap { found in found.offset.map { Position($0, metadata: found.metadata) } }
-    }
+    return asked.map { Position(answer[$0]) }
   }
 
   func bounds(of partition: Partition) throws(LogFailure) -> Range<Int64> {

@@ -169,11 +169,8 @@ struct PartitionTask {
 
   private mutating func begin(_ stretch: Stretch) {
     if var fresh = stretch.fold {
-      var state = StateWriter()
-      fold.save(into: &state)
-      var reader = StateReader(state.bytes)
       do throws(StateError) {
-        try fresh.load(from: &reader)
+        try fold.handOver(to: &fresh)
       } catch {
         preconditionFailure("a fold's own state is not taken by another of its kind: \(error)")
       }

@@ -1,5 +1,5 @@
 extension RecoveryRefusal {
-  private static let acceptLoss = "start once with --accept-loss, which begins with healing off"
+  fileprivate static let acceptLoss = "start once with --accept-loss, which begins with healing off"
 
   static func epochMissing(_ task: TaskID, _ id: EpochID) -> Self {
     Self(
@@ -25,7 +25,7 @@ extension RecoveryRefusal {
 
 extension Recovery.Request {
   private func refusal(_ reason: String, _ ways: String...) -> RecoveryRefusal {
-    RecoveryRefusal(task, reason, ways: ways + ["start once with --accept-loss, which begins with healing off"])
+    RecoveryRefusal(task, reason, ways: ways + [RecoveryRefusal.acceptLoss])
   }
 
   private var resetOffsets: String {

@@ -127,12 +127,7 @@ package struct Refold {
         throw RefoldFailure("\(partition): the settings of epoch \(id) are not stored")
       }
       var fresh = try refold.folds.makeFold(partition, under: found)
-      if let fold {
-        var state = StateWriter()
-        fold.save(into: &state)
-        var reader = StateReader(state.bytes)
-        try fresh.load(from: &reader)
-      }
+      try fold?.handOver(to: &fresh)
       fold = fresh
       epoch = id
     }

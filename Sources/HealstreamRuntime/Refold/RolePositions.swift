@@ -26,8 +26,8 @@ package struct RolePositions {
       let committed = try consumer.committed(places, timeoutMillis: Self.timeoutMillis)
       for place in places {
         let (low, high) = try consumer.watermarks(place, timeoutMillis: Self.timeoutMillis)
-        let position = committed[place].flatMap { found in found.offset.map { Position($0, metadata: found.metadata) } }
-        entries.append(Entry(partition: Partition(place), committed: position, bounds: low..<max(low, high)))
+        entries.append(
+          Entry(partition: Partition(place), committed: Position(committed[place]), bounds: low..<max(low, high)))
       }
     }
     self.entries = entries

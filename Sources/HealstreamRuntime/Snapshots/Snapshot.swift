@@ -22,7 +22,6 @@ package struct Snapshot: Sendable {
   }
 
   package var id: SnapshotID { header.id }
-  package var byteCount: Int { state.bytes.count }
 
   /// What is stored. Where nobody else holds the snapshot, its memory is handed on and not copied.
   package consuming func sealed() -> [UInt8] {
