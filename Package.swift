@@ -25,7 +25,7 @@ let package = Package(
     .testTarget(
       name: "EmbeddedBrokerTests", dependencies: ["EmbeddedBroker"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(
-      name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], exclude: ["Triage/Data"], swiftSettings: strict),
+      name: "HealstreamCoreTests", dependencies: ["HealstreamCore"], swiftSettings: strict),
     .testTarget(
       name: "HealstreamRuntimeTests", dependencies: ["EmbeddedBroker", "HealstreamCore", "HealstreamRuntime", "Kafka"],
       swiftSettings: strict),
@@ -38,6 +38,13 @@ let package = Package(
       exclude: ["Tests"], swiftSettings: strict),
     .testTarget(
       name: "SimulationTests", dependencies: ["simulate"], path: "Tests/Simulation/Tests", swiftSettings: strict),
+    // The figures of triage and detection on labelled data and generated traffic; no part of the product.
+    .executableTarget(
+      name: "accuracy", dependencies: ["HealstreamCore"], path: "Tests/Accuracy", exclude: ["Tests", "Triage/Data"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AccuracyTests", dependencies: ["accuracy", "HealstreamCore"], path: "Tests/Accuracy/Tests",
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -52,7 +52,7 @@ struct TriageAccuracyTests {
   }
 
   private func judgeAll() throws -> [Judged] {
-    var triage = builtInTriage
+    var triage = try Triage()
     let labels = try objects("labels.jsonl").reduce(into: [String: [String: Any]]()) { labels, object in
       labels[try id(object)] = object
     }
@@ -68,14 +68,17 @@ struct TriageAccuracyTests {
   private func id(_ object: [String: Any]) throws -> String { try #require(object["delivery_id"] as? String) }
 
   private func attempt(_ failure: [String: Any]) -> FailedAttempt {
-    FailedAttempt(
-      failure["http_status"] as? Int, failure["error"] as? String ?? "",
-      body: failure["response_body"] as? String ?? "",
-      headers: failure["response_headers"] as? [String: String] ?? [:])
+    var attempt = FailedAttempt()
+    attempt.httpStatus = failure["http_status"] as? Int
+    attempt.error = Array((failure["error"] as? String ?? "").utf8)
+    attempt.body = Array((failure["response_body"] as? String ?? "").utf8)
+    attempt.headers = (failure["response_headers"] as? [String: String] ?? [:]).sorted { $0.key < $1.key }
+      .map { FailedAttempt.Header(name: Array($0.key.lowercased().utf8), value: Array($0.value.utf8)) }
+    return attempt
   }
 
   private func objects(_ file: String) throws -> [[String: Any]] {
-    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/\(file)")
+    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Triage/Data/\(file)")
     return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).map {
       try #require(JSONSerialization.jsonObject(with: $0) as? [String: Any])
     }
