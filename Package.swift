@@ -18,8 +18,10 @@ let package = Package(
     .target(name: "EmbeddedBroker", swiftSettings: strict),
     .target(name: "HealstreamCore", swiftSettings: strict),
     .target(name: "HealstreamRuntime", dependencies: ["HealstreamCore", "Kafka"], swiftSettings: strict),
+    .target(name: "SimulatedWorld", dependencies: ["HealstreamCore"], swiftSettings: strict),
     .executableTarget(
-      name: "healstream", dependencies: ["HealstreamRuntime", "HealstreamCore", "Kafka", "EmbeddedBroker"],
+      name: "healstream",
+      dependencies: ["HealstreamRuntime", "HealstreamCore", "Kafka", "EmbeddedBroker", "SimulatedWorld"],
       swiftSettings: strict),
     .testTarget(name: "KafkaTests", dependencies: ["CRdkafka", "Kafka", "EmbeddedBroker"], swiftSettings: strict),
     .testTarget(
@@ -30,7 +32,8 @@ let package = Package(
       name: "HealstreamRuntimeTests", dependencies: ["EmbeddedBroker", "HealstreamCore", "HealstreamRuntime", "Kafka"],
       swiftSettings: strict),
     .testTarget(
-      name: "HealstreamCommandTests", dependencies: ["healstream", "HealstreamCore", "HealstreamRuntime", "Kafka"],
+      name: "HealstreamCommandTests",
+      dependencies: ["healstream", "HealstreamCore", "HealstreamRuntime", "Kafka", "SimulatedWorld"],
       swiftSettings: strict),
     // The runtime over a simulated world, as a program of its own for long runs; no part of the product.
     .executableTarget(

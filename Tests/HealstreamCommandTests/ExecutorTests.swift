@@ -1,6 +1,7 @@
 import HealstreamCore
 import Testing
 
+@testable import SimulatedWorld
 @testable import healstream
 
 struct ExecutorTests {
@@ -9,7 +10,7 @@ struct ExecutorTests {
   private var executor = Executor()
 
   init() {
-    world = World(script: script, seed: 7)
+    world = script.world(seed: 7)
     _ = world.advance(to: script.storyStart + 300_000)
   }
 

@@ -1,6 +1,7 @@
 import HealstreamCore
 import Testing
 
+@testable import SimulatedWorld
 @testable import healstream
 
 struct WorldTests {
@@ -8,7 +9,7 @@ struct WorldTests {
 
   private func world(seed: UInt64 = 7) -> (world: World, script: Script) {
     let script = Script(seed: seed, rounds: 1, endingAt: Self.end)
-    return (World(script: script, seed: seed), script)
+    return (script.world(seed: seed), script)
   }
 
   private func fault(_ kind: Fault.Kind, _ script: Script) throws -> Fault {
@@ -60,7 +61,7 @@ struct WorldTests {
 
   @Test func `a throttle takes half of the tenant's traffic, until it is lifted`() throws {
     var (world, script) = world()
-    let tenantID = SimulatedEndpoint.all[0].tenantID
+    let tenantID = Cast.endpoints[0].tenantID
     func count(_ deliveries: [Delivery]) -> Double { Double(deliveries.count { $0.tenantID == tenantID }) }
     let usual = count(world.advance(to: script.start + 3_600_000))
     world.throttle(tenantID, to: 0.5)
@@ -73,10 +74,10 @@ struct WorldTests {
   @Test func `a paged operator mends a credential sooner than it would have been`() throws {
     var (world, script) = world()
     let rotated = try fault(.credential, script)
-    let endpoint = SimulatedEndpoint.all[rotated.endpoint]
+    let endpoint = Cast.endpoints[rotated.endpoint]
     _ = world.advance(to: rotated.start + 60_000)
     world.page(endpoint.tenantID, endpoint: endpoint.url)
-    let mended = try #require(world.faults.first { $0.kind == .credential })
+    let mended = try #require(world.allFaults.first { $0.kind == .credential })
     #expect(mended.end == world.now + 300_000 && mended.end < rotated.end)
     let after = world.advance(to: rotated.end).filter { $0.endpoint == endpoint.url && $0.at >= mended.end }
     #expect(!after.isEmpty && after.allSatisfy { $0.answer.status != 401 })

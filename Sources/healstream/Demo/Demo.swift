@@ -1,6 +1,7 @@
 import HealstreamCore
 import HealstreamRuntime
 import Kafka
+import SimulatedWorld
 
 /// Plays a simulated world through Kafka, carries out what the processor decides, and tells what happens.
 struct Demo {
@@ -36,7 +37,7 @@ struct Demo {
     self.stopping = stopping
     let rounds = max(1, Int((duration - Self.overhead) / Self.roundDuration))
     script = Script(seed: seed, rounds: rounds, endingAt: .wallClock)
-    world = World(script: script, seed: seed)
+    world = script.world(seed: seed)
     narrator = Narrator(ink: voice.ink)
     governed = script.start
     notedUntil = script.start
@@ -148,7 +149,7 @@ struct Demo {
 
   private mutating func noteFaults() {
     let until = world.now
-    for fault in world.faults {
+    for fault in world.allFaults {
       if fault.start > notedUntil, fault.start <= until { narrator.note(fault, begins: true) }
       if fault.end > notedUntil, fault.end <= until { narrator.note(fault, begins: false) }
     }
@@ -173,7 +174,7 @@ struct Demo {
         "  kcat -b \(stage.address) -t \(topics.name(topic)) -C -o beginning -u -X isolation.level=read_committed")
     }
     let minutes = Script.warmUpMillis / 60_000
-    let count = SimulatedEndpoint.all.count
+    let count = Cast.endpoints.count
     voice.say("\(minutes) quiet minutes of \(count) endpoints first, from which to learn what is normal")
   }
 }

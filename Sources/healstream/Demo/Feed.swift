@@ -1,6 +1,7 @@
 import HealstreamCore
 import HealstreamRuntime
 import Kafka
+import SimulatedWorld
 
 /// The producers of the simulated world: what happens in it becomes records, stamped with simulated time.
 struct Feed {

@@ -1,4 +1,5 @@
 import HealstreamCore
+import SimulatedWorld
 
 /// Records that are no deliveries, as a producer with a fault sends them.
 enum Garbage {
@@ -13,7 +14,7 @@ enum Garbage {
     stride(from: script.storyStart.millis, to: script.end.millis, by: Int(Script.roundMillis)).flatMap { round in
       values.enumerated().map { index, value in
         Record(
-          at: Timestamp(millis: round) + Int64(5 + 6 * index) * 60_000, key: SimulatedEndpoint.all[0].tenantID,
+          at: Timestamp(millis: round) + Int64(5 + 6 * index) * 60_000, key: Cast.endpoints[0].tenantID,
           value: value)
       }
     }

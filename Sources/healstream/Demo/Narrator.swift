@@ -1,5 +1,6 @@
 import HealstreamCore
 import HealstreamRuntime
+import SimulatedWorld
 
 /// Chooses from all that is read what tells the story, and puts it into lines in the order of simulated time.
 ///
@@ -53,7 +54,7 @@ struct Narrator {
   }
 
   mutating func note(_ fault: Fault, begins: Bool) {
-    let endpoint = SimulatedEndpoint.all[fault.endpoint]
+    let endpoint = Cast.endpoints[fault.endpoint]
     let text = RecordLine.text(
       "world", ink(begins ? fault.kind.beginning : fault.kind.ending, .magenta), endpoint.url, ink)
     add(.text(text), at: begins ? fault.start : fault.end, rank: 0)
@@ -153,6 +154,11 @@ extension Fault.Kind {
   fileprivate var beginning: String {
     switch self {
     case .outage: "an outage begins: 503 to everything from"
+    case .silence: "an endpoint falls silent: every attempt times out at"
+    case .brownout: "a brownout begins: 503 to every other from"
+    case .rejection: "a schema was changed: 422 to everything from"
+    case .lure: "an endpoint asks for ever more: 503 to two of three from"
+    case .egress: "the sender's own network fails on the way to"
     case .rateLimit: "a rate limit is reached: 429 to most from"
     case .credential: "a credential was rotated: 401 to everything from"
     case .flood: "a tenant floods: 8 times the traffic to"
@@ -163,6 +169,11 @@ extension Fault.Kind {
   fileprivate var ending: String {
     switch self {
     case .outage: "the outage is over at"
+    case .silence: "answers come again from"
+    case .brownout: "the brownout is over at"
+    case .rejection: "the schema fits again at"
+    case .lure: "no more is asked for by"
+    case .egress: "the sender's network reaches again"
     case .rateLimit: "the rate limit is lifted by"
     case .credential: "the new credential is in place at"
     case .flood: "the flood is over at"

@@ -1,4 +1,5 @@
 import HealstreamCore
+import SimulatedWorld
 
 /// What happens in the simulated world and when: quiet hours in which the processor learns what is normal, then rounds of faults.
 ///
@@ -33,13 +34,16 @@ struct Script: Equatable, Sendable {
     }
   }
 
+  /// The world in which it happens.
+  func world(seed: UInt64) -> World { World(Cast.endpoints, faults: faults, from: start, seed: seed) }
+
   private static let minute: Int64 = 60_000
 
   /// When each kind begins and ends at the latest, in minutes of its round, and the endpoints that it suits, by their rate a minute.
   ///
   /// An outage at a higher rate would fail more deliveries than one replay takes; a flood would pass the 50 failures in five minutes
   /// that call an operator, and look like one of the whole tenant, for which a throttle needs an approval.
-  private static let plan: [(kind: Fault.Kind, minutes: ClosedRange<Int64>, rates: ClosedRange<Double>)] = [
+  static let plan: [(kind: Fault.Kind, minutes: ClosedRange<Int64>, rates: ClosedRange<Double>)] = [
     (.outage, 2...8, 2.2...2.5), (.rateLimit, 12...19, 3.0...5.0), (.credential, 20...32, 2.0...4.0),
     (.surge, 23...29, 3.0...6.0), (.flood, 31...40, 2.2...2.5),
   ]
@@ -49,16 +53,15 @@ struct Script: Equatable, Sendable {
     // Who has the fewest endpoints to choose from chooses first.
     let faults = plan.sorted { $0.rates.upperBound - $0.rates.lowerBound < $1.rates.upperBound - $1.rates.lowerBound }
       .map { kind, minutes, rates in
-        let suitable = SimulatedEndpoint.all.indices.filter {
-          rates.contains(SimulatedEndpoint.all[$0].ratePerMinute) && !taken.contains(SimulatedEndpoint.all[$0].tenantID)
+        let suitable = Cast.endpoints.indices.filter {
+          rates.contains(Cast.endpoints[$0].ratePerMinute) && !taken.contains(Cast.endpoints[$0].tenantID)
         }
         guard let endpoint = suitable.randomElement(using: &random) else {
           preconditionFailure("every kind of fault finds an endpoint")
         }
-        taken.insert(SimulatedEndpoint.all[endpoint].tenantID)
+        taken.insert(Cast.endpoints[endpoint].tenantID)
         return Fault(
-          kind: kind, endpoint: endpoint, start: start + minutes.lowerBound * minute,
-          end: start + minutes.upperBound * minute)
+          kind, of: endpoint, from: start + minutes.lowerBound * minute, to: start + minutes.upperBound * minute)
       }
     return faults.sorted { $0.start < $1.start }
   }

@@ -1,23 +1,23 @@
-import HealstreamCore
+package import HealstreamCore
 
 /// A record of `heal-actions`, as far as an executor and those who watch it need it.
-struct HealOrder: Equatable, Sendable {
-  let event: String
-  let actionID: String
-  let strategy: String
-  let tenantID: String
-  let endpoint: String?
+package struct HealOrder: Equatable, Sendable {
+  package let event: String
+  package let actionID: String
+  package let strategy: String
+  package let tenantID: String
+  package let endpoint: String?
   /// Of this step.
-  let deliveries: [String]
+  package let deliveries: [String]
   /// Of a replay, from 1.
-  let step: Int64?
-  let factor: Double?
-  let notBefore: Timestamp?
-  let expiresAt: Timestamp?
-  let isDryRun: Bool
+  package let step: Int64?
+  package let factor: Double?
+  package let notBefore: Timestamp?
+  package let expiresAt: Timestamp?
+  package let isDryRun: Bool
 
   /// `nil`: the value is no heal action of a tenant.
-  init?(_ value: JSONValue) {
+  package init?(_ value: JSONValue) {
     guard let event = value["event"]?.string, let actionID = value["action_id"]?.string,
       let strategy = value["strategy"]?.string, let tenantID = value["tenant_id"]?.string
     else { return nil }
@@ -36,7 +36,7 @@ struct HealOrder: Equatable, Sendable {
   }
 
   /// Whether it asks for something to be done now; a proposal does not, until it is approved.
-  var isCall: Bool { ["issued", "canary", "approved"].contains(event) && !isDryRun }
+  package var isCall: Bool { ["issued", "canary", "approved"].contains(event) && !isDryRun }
   /// Whether what was done is to be undone.
-  var isEnd: Bool { ["lifted", "cancelled", "expired"].contains(event) }
+  package var isEnd: Bool { ["lifted", "cancelled", "expired"].contains(event) }
 }

@@ -1,14 +1,8 @@
-/// An endpoint of the simulated platform, as it is without any fault.
-struct SimulatedEndpoint: Equatable, Sendable {
-  let tenantID: String
-  let url: String
-  /// First attempts a minute, on a day's average.
-  let ratePerMinute: Double
-  /// Share of the attempts that fail without a fault, 0–1.
-  let background: Double
+import SimulatedWorld
 
-  /// Seven tenants with two or three endpoints each.
-  static let all: [SimulatedEndpoint] = [
+/// Who plays in the demo: seven tenants with two or three endpoints each.
+enum Cast {
+  static let endpoints: [SimulatedEndpoint] = [
     SimulatedEndpoint("acme", "orders", 4, 0.003), SimulatedEndpoint("acme", "invoices", 2.4, 0.003),
     SimulatedEndpoint("acme", "refunds", 1.5, 0.002), SimulatedEndpoint("globex", "shipments", 5, 0.004),
     SimulatedEndpoint("globex", "customs", 2.2, 0.002), SimulatedEndpoint("initech", "reports", 3.2, 0.003),
@@ -19,11 +13,4 @@ struct SimulatedEndpoint: Equatable, Sendable {
     SimulatedEndpoint("stark", "parts", 2.3, 0.002), SimulatedEndpoint("wayne", "donations", 3, 0.003),
     SimulatedEndpoint("wayne", "payments", 3.6, 0.002), SimulatedEndpoint("wayne", "signups", 1.5, 0.004),
   ]
-
-  private init(_ tenant: String, _ path: String, _ ratePerMinute: Double, _ background: Double) {
-    tenantID = "tenant-\(tenant)"
-    url = "https://hooks.\(tenant).example/\(path)"
-    self.ratePerMinute = ratePerMinute
-    self.background = background
-  }
 }

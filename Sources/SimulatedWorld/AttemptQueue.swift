@@ -17,7 +17,7 @@ struct Attempt: Equatable, Sendable {
   }
 }
 
-/// Attempts in the order in which they are due; those of one moment in the order in which they were planned.
+/// Attempts in the order in which they are due; those of one moment in the order of their deliveries.
 struct AttemptQueue: Sendable {
   /// The first to come is last.
   private var attempts: [Attempt] = []
@@ -27,7 +27,11 @@ struct AttemptQueue: Sendable {
     var high = attempts.count
     while low < high {
       let middle = (low + high) / 2
-      if attempts[middle].at > attempt.at { low = middle + 1 } else { high = middle }
+      if (attempts[middle].at, attempts[middle].deliveryID) > (attempt.at, attempt.deliveryID) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     attempts.insert(attempt, at: low)
   }

@@ -1,25 +1,25 @@
-import HealstreamCore
+package import HealstreamCore
 
 /// One attempt's outcome in the simulated world.
-struct Delivery: Equatable, Sendable {
-  enum Status: String, Sendable {
+package struct Delivery: Equatable, Sendable {
+  package enum Status: String, Sendable {
     case delivered, failed
     /// The sender gives up.
     case deadLetter = "dead_letter"
   }
 
-  let deliveryID: String
-  let tenantID: String
-  let endpoint: String
-  let attempt: Int
-  let at: Timestamp
-  let status: Status
-  let answer: Answer
+  package let deliveryID: String
+  package let tenantID: String
+  package let endpoint: String
+  package let attempt: Int
+  package let at: Timestamp
+  package let status: Status
+  package let answer: Answer
   /// Set where a heal action caused the attempt.
-  let healActionID: String?
+  package let healActionID: String?
 
   /// The record's value.
-  var json: [UInt8] {
+  package var json: [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.member("delivery_id", deliveryID)

@@ -1,14 +1,29 @@
 import HealstreamCore
 
 /// What an endpoint says to one attempt, as the sender's HTTP client reports it.
-struct Answer: Equatable, Sendable {
-  var status: Int?
+package struct Answer: Equatable, Sendable {
+  package var status: Int?
   var latencyMillis: Int
   var error: String?
   var retryAfterSeconds: Int64?
   var body: String?
 
-  var isSuccess: Bool { status.map { 200..<300 ~= $0 } ?? false }
+  package var isSuccess: Bool { status.map { 200..<300 ~= $0 } ?? false }
+
+  /// What the fault makes of one attempt; `nil`: nothing, this time.
+  static func of(_ fault: Fault, at: Timestamp, _ random: inout SplitMix64) -> Answer? {
+    switch fault.kind {
+    case .outage: outage(until: fault.end, at: at)
+    case .silence: timedOut
+    case .brownout: random.chance(0.5) ? overloaded : nil
+    case .rateLimit: random.chance(0.8) ? rateLimited : nil
+    case .credential: unauthorised
+    case .rejection: rejected
+    case .lure: random.chance(2 / 3) ? overloaded : nil
+    case .egress: unreachable
+    case .flood, .surge: nil
+    }
+  }
 
   static func ok(_ random: inout SplitMix64) -> Answer {
     Answer(status: 200, latencyMillis: 20 + Int(180 * random.uniform()))
@@ -19,7 +34,7 @@ struct Answer: Equatable, Sendable {
     let all = [
       Answer(status: 500, latencyMillis: 90, error: "Internal Server Error"),
       Answer(status: 502, latencyMillis: 30, error: "Bad Gateway"),
-      Answer(status: nil, latencyMillis: 15_000, error: "Timeout: no response within 15 s"),
+      timedOut,
       Answer(status: nil, latencyMillis: 12, error: "read ECONNRESET"),
     ]
     return all[Int(random.next() % UInt64(all.count))]
@@ -39,6 +54,13 @@ struct Answer: Equatable, Sendable {
 
   static let overloaded = Answer(
     status: 503, latencyMillis: 2500, error: "Service Unavailable", body: "no free worker")
+
+  static let timedOut = Answer(status: nil, latencyMillis: 15_000, error: "Timeout: no response within 15 s")
+
+  static let rejected = Answer(
+    status: 422, latencyMillis: 30, error: "Unprocessable Entity", body: #"{"error":"field amount is required"}"#)
+
+  static let unreachable = Answer(status: nil, latencyMillis: 3, error: "connect ENETUNREACH")
 
   func write(to json: inout JSONWriter) {
     if let status { json.member("http_status", status) }

@@ -1,18 +1,18 @@
-import HealstreamCore
+package import HealstreamCore
 
 /// Carries out heal actions in the simulated world, by the rules that hold for every executor: each step of an action once,
 /// however often its record comes; nothing before its time, nothing after it.
-struct Executor {
+package struct Executor: Sendable {
   /// A record for `action-outcomes`.
-  struct Report: Equatable, Sendable {
-    let actionID: String
-    let tenantID: String
-    let outcome: ActionOutcome.Outcome
-    let detail: String
-    let at: Timestamp
+  package struct Report: Equatable, Sendable {
+    package let actionID: String
+    package let tenantID: String
+    package let outcome: ActionOutcome.Outcome
+    package let detail: String
+    package let at: Timestamp
 
     /// The record's value.
-    var json: [UInt8] {
+    package var json: [UInt8] {
       var json = JSONWriter()
       json.object { json in
         json.member("action_id", actionID)
@@ -29,6 +29,8 @@ struct Executor {
     let number: Int64
   }
 
+  package init() {}
+
   private var done: Set<Step> = []
   /// Calls whose time has not come.
   private var waiting: [HealOrder] = []
@@ -36,7 +38,7 @@ struct Executor {
   private var throttledBy: [String: String] = [:]
 
   /// - Returns: what to report, if anything: the outcome of a replay shows in its deliveries.
-  mutating func take(_ order: HealOrder, in world: inout World) -> Report? {
+  package mutating func take(_ order: HealOrder, in world: inout World) -> Report? {
     if order.isEnd { return end(order, in: &world) }
     guard order.isCall else { return nil }
     if let notBefore = order.notBefore, world.now < notBefore {
@@ -51,7 +53,7 @@ struct Executor {
   }
 
   /// Takes up what had to wait, as far as its time has come.
-  mutating func takeWaiting(in world: inout World) -> [Report] {
+  package mutating func takeWaiting(in world: inout World) -> [Report] {
     let orders = waiting
     waiting = []
     return orders.compactMap { take($0, in: &world) }

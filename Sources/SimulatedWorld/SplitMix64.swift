@@ -1,0 +1,25 @@
+/// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014): the same numbers for a seed, for ever.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  /// The numbers of one event: the same whatever else has happened.
+  init(seed: UInt64, of name: String, _ moment: Int64) {
+    self.init(seed: seed ^ UInt64(bitPattern: moment))
+    for byte in name.utf8 { state = next() ^ UInt64(byte) }
+  }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+
+  /// Uniform in 0 ..< 1, by 53 bits.
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  package mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
+}
