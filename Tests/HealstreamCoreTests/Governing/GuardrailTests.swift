@@ -85,6 +85,18 @@ struct GuardrailTests {
       sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 599_999)
       sample.history.note(.ineffective, of: .replayRecent, for: [sample.subject], at: sample.now)
     },
+    Case("doubled twice", .cooldown, .refuse) { sample in
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 1_199_999)
+      sample.fail(2, at: sample.now)
+    },
+    Case("doubled twice, and over", .cooldown, .pass) { sample in
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 1_200_000)
+      sample.fail(2, at: sample.now)
+    },
+    Case("nearly an hour after many", .cooldown, .refuse) { sample in
+      sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 3_599_999)
+      sample.fail(9, at: sample.now)
+    },
     Case("never beyond an hour", .cooldown, .pass) { sample in
       sample.history.note(.replayRecent, for: sample.subject, at: sample.now - 3_600_000)
       for _ in 0..<9 {
@@ -120,6 +132,7 @@ struct GuardrailTests {
     Case("of a source that fell silent", .freshEvidence, .refuse) { $0.isFresh = false },
     Case("at the least", .confidence, .pass) { $0.probability = 0.5 },
     Case("below", .confidence, .refuse) { $0.probability = 0.4999 },
+    Case("above", .confidence, .pass) { $0.probability = 0.5001 },
     Case("a step at its least", .confidence, .pass) { sample in
       sample.isContinuation = true
       sample.probability = 0.7
@@ -225,8 +238,27 @@ struct GuardrailTests {
       sample.policy.maxHealsPerHour = 2
       sample.heal(2)
     },
+    Case("above the tenant's cap", .tenantPolicy, .refuse) { sample in
+      sample.policy.maxHealsPerHour = 2
+      sample.heal(3)
+    },
+    Case("at the cap, but of another tenant", .tenantPolicy, .pass) { sample in
+      sample.policy.maxHealsPerHour = 2
+      for _ in 0..<2 { sample.history.count(healFor: "other", at: sample.now) }
+    },
+    Case("a step at the tenant's cap", .tenantPolicy, .pass) { sample in
+      sample.policy.maxHealsPerHour = 2
+      sample.isContinuation = true
+      sample.heal(2)
+    },
     Case("two failed heals", .strategyBlocked, .pass) { $0.fail(2, at: $0.now) },
     Case("three failed heals", .strategyBlocked, .refuse) { $0.fail(3, at: $0.now - 14_399_999) },
+    Case("four failed heals", .strategyBlocked, .refuse) { $0.fail(4, at: $0.now) },
+    Case("three failed heals of another strategy", .strategyBlocked, .pass) { sample in
+      for _ in 0..<3 {
+        sample.history.note(.ineffective, of: .silenceDupes, for: [sample.subject], at: sample.now)
+      }
+    },
     Case("three failed heals, 4 h ago", .strategyBlocked, .pass) { $0.fail(3, at: $0.now - 14_400_000) },
     Case("a deferral after three", .strategyBlocked, .exempt) { sample in
       sample.strategy = DeferAndMonitor()
@@ -234,6 +266,11 @@ struct GuardrailTests {
     },
     Case("99 in an hour", .healsPerHour, .pass) { $0.heal(99) },
     Case("100 in an hour", .healsPerHour, .refuse) { $0.heal(100) },
+    Case("101 in an hour", .healsPerHour, .refuse) { $0.heal(101) },
+    Case("100, nearly an hour ago", .healsPerHour, .refuse) { sample in
+      sample.heal(100)
+      sample.now = sample.now + 3_599_999
+    },
     Case("100 an hour ago", .healsPerHour, .pass) { sample in
       sample.heal(100)
       sample.now = sample.now + 3_600_000
@@ -244,12 +281,18 @@ struct GuardrailTests {
     },
     Case("4 at once", .healsAtOnce, .pass) { $0.liveHeals = 4 },
     Case("5 at once", .healsAtOnce, .refuse) { $0.liveHeals = 5 },
+    Case("6 at once", .healsAtOnce, .refuse) { $0.liveHeals = 6 },
     Case("a step of one of 5", .healsAtOnce, .exempt) { sample in
       sample.isContinuation = true
       sample.liveHeals = 5
     },
     Case("4 in a minute", .replayBudget, .pass) { $0.replay(4, at: $0.now) },
     Case("5 in a minute", .replayBudget, .refuse) { $0.replay(5, at: $0.now - 59_999) },
+    Case("more than 5 in a minute", .replayBudget, .refuse) { $0.replay(6, at: $0.now) },
+    Case("5 of 10 percent of 59", .replayBudget, .refuse) { sample in
+      sample.liveRatePerMinute = 59
+      sample.replay(5, at: sample.now)
+    },
     Case("5 a minute ago", .replayBudget, .pass) { $0.replay(5, at: $0.now - 60_000) },
     Case("9 of 10 percent of 100", .replayBudget, .pass) { sample in
       sample.liveRatePerMinute = 100
@@ -292,23 +335,105 @@ struct GuardrailTests {
     #expect((500...700).contains(inside), "\(inside)")
   }
 
-  @Test(arguments: Guardrail.allCases.dropLast())
-  func `of two that fail the first names the refusal, and all are in the trace`(guardrail: Guardrail) {
-    // Each case of refusal, with every guardrail after it failing too, as far as they can fail together.
-    let cases = GuardrailTests.conduct + GuardrailTests.evidence + GuardrailTests.caps
-    for example in cases where example.guardrail == guardrail && example.verdict == .refuse {
+  /// Each makes one guardrail fail, and no other.
+  static let breakers: [(guardrail: Guardrail, fail: @Sendable (inout Sample) -> Void)] = [
+    (.killSwitch, { $0.settings.autohealEnabled = false }),
+    (.freshEvidence, { $0.isFresh = false }),
+    (.approval, { $0.severity = .critical }),
+    (.confidence, { $0.probability = 0.4 }),
+    (.maintenance, { $0.settings.maintenance = [.init(tenantID: "t")] }),
+    (.cooldown, { $0.history.note(.replayRecent, for: $0.subject, at: $0.now) }),
+    (.businessHours, { $0.settings.businessHours = BusinessHours(startMinute: 0, endMinute: 0) }),
+    (.strategyLimits, { $0.settings.healing.maxReplays = 0 }),
+    (.tenantPolicy, { $0.policy.allowedStrategies = [.escalateOperator] }),
+    (.flapping, { $0.isFlapping = true }),
+    (.blastRadius, { $0.isBlastWide = true }),
+    (.strategyBlocked, { $0.settings.healing.failedHealsToBlock = 0 }),
+    (.healsPerHour, { $0.settings.healing.maxHealsPerHour = 0 }),
+    (.healsAtOnce, { $0.liveHeals = 5 }),
+    (.replayBudget, { $0.replay(5, at: $0.now) }),
+    (.ledger, { $0.history.note(replayed: ["d0"], to: $0.subject, at: $0.now) }),
+    (.enforcement, { $0.settings.enforcementPercent = 0 }),
+    (.dryRun, { $0.settings.isDryRun = true }),
+  ]
+
+  @Test func `each can fail alone`() {
+    #expect(GuardrailTests.breakers.map(\.guardrail) == Guardrail.allCases)
+    for (guardrail, fail) in GuardrailTests.breakers {
       var sample = Sample()
-      sample.base = example.context
-      let context = sample.contextWithEnforcementOff
-      let (conclusion, trace) = Guardrail.judge(context)
-      guard case .refused(let named, _) = conclusion else {
-        Issue.record("\(example.testDescription) does not refuse")
-        continue
+      fail(&sample)
+      let (conclusion, trace) = Guardrail.judge(sample.context)
+      #expect(trace.filter { $0.verdict != .pass }.map(\.guardrail) == [guardrail])
+      switch conclusion {
+      case .refused(let named, _): #expect(named == guardrail)
+      case .needsApproval: #expect(guardrail == .approval)
+      case .cleared(let isDryRun): #expect(isDryRun && guardrail == .dryRun)
       }
-      #expect(trace.map(\.guardrail) == Guardrail.allCases)
-      #expect(named == trace.first { $0.verdict == .refuse || $0.verdict == .approval }?.guardrail)
-      #expect(Guardrail.allCases.firstIndex(of: named)! <= Guardrail.allCases.firstIndex(of: guardrail)!)
     }
+  }
+
+  @Test(arguments: Guardrail.allCases.indices)
+  func `of any two that fail the earlier names the refusal, and all are in the trace`(first: Int) {
+    for second in (first + 1)..<GuardrailTests.breakers.count {
+      var sample = Sample()
+      GuardrailTests.breakers[second].fail(&sample)
+      GuardrailTests.breakers[first].fail(&sample)
+      let (conclusion, trace) = Guardrail.judge(sample.context)
+      let pair = [Guardrail.allCases[first], Guardrail.allCases[second]]
+      #expect(trace.map(\.guardrail) == Guardrail.allCases)
+      #expect(trace.allSatisfy { !$0.value.isEmpty && !$0.limit.isEmpty }, "\(trace)")
+      #expect(trace.filter { $0.verdict != .pass }.map(\.guardrail) == pair)
+      switch conclusion {
+      case .refused(let named, let reason):
+        #expect(named == pair[0] && !reason.isEmpty)
+      case .needsApproval(_, let isDryRun):
+        #expect(pair == [.approval, .dryRun] && isDryRun)
+      case .cleared:
+        Issue.record("\(pair) refuse nothing")
+      }
+    }
+  }
+
+  @Test(arguments: [(59, true), (60, true), (61, false)])
+  func `evidence is fresh until it is 60 s old`(lag: Int, isFresh: Bool) {
+    var stage = Stage()
+    stage.pass(120)
+    let statement = LevelStatement.anomalous().with(candidates: 3, failedBefore: stage.now)
+    let said = stage.say(statement.changed { $0.lastSuccessAt = Stage.start + 1 }, lagSeconds: lag)
+    #expect(said.deeds == (isFresh ? ["REPLAY_RECENT canary"] : []))
+    #expect(said.refusals.compactMap { $0["meta"]?["guardrail"]?.string } == (isFresh ? [] : ["fresh_evidence"]))
+  }
+
+  /// `tenants` of 20, `endpoints` of `active`.
+  @Test(arguments: [
+    (4, 5, 0, false), (5, 12, 0, true), (5, 13, 0, false), (40, 100, 0, false), (41, 100, 0, true),
+    (0, 100, 4, false), (0, 100, 5, true),
+  ])
+  func `the blast is wide above 40 percent of endpoints or 20 percent of tenants, and at least 5`(
+    endpoints: Int, active: Int, tenants: Int, isWide: Bool
+  ) {
+    var stage = Stage()
+    stage.progress.activeEndpoints = active
+    stage.progress.newlyFailingEndpoints = endpoints
+    stage.progress.newlyFailingTenants = tenants
+    stage.pass(10)
+    let ready = LevelStatement.anomalous().with(candidates: 3).changed { $0.lastSuccessAt = Stage.start + 1 }
+    #expect(stage.say(ready).deeds == [isWide ? "ESCALATE_OPERATOR issued" : "REPLAY_RECENT canary"])
+    guard isWide else { return }
+    let other = LevelStatement.anomalous("https://b/").with(candidates: 1).changed {
+      $0.lastSuccessAt = Stage.start + 1
+    }
+    #expect(stage.say(other).reasons.first?.hasPrefix("Too much began to fail together") == true)
+  }
+
+  @Test(arguments: [(-1, false), (0, false), (1, true)])
+  func `an incident is among the enforced ones from the percentage above its own place on`(over: Int, isIn: Bool) {
+    var sample = Sample()
+    sample.endpoint = "https://place/"
+    let place = Int(Guardrail.enforcement.check(sample.context).value) ?? -1
+    #expect((1...98).contains(place), "the sample should stand in the middle")
+    sample.settings.enforcementPercent = place + over
+    #expect((Guardrail.enforcement.check(sample.context).verdict == .pass) == isIn)
   }
 
   static func ids(_ count: Int) -> [String] { (0..<count).map { "d\($0)" } }

@@ -22,8 +22,6 @@ struct Sample {
   var silences = 0
   var liveRatePerMinute = 2.0
   lazy var history = HealHistory(settings: settings.healing)
-  /// A context to take over as it is.
-  var base: DecisionContext?
 
   init() { plan.deliveries = ["d0"] }
 
@@ -50,18 +48,6 @@ struct Sample {
         switches: Switches(settings, KillSwitch(configured: settings.autohealEnabled)), liveHeals: liveHeals,
         isFresh: isFresh)
     }
-  }
-
-  /// The base, with healing enforced for no incident.
-  var contextWithEnforcementOff: DecisionContext {
-    guard let base else { preconditionFailure("a base is set") }
-    var settings = base.settings
-    settings.enforcementPercent = 0
-    return DecisionContext(
-      situation: base.situation, strategy: base.strategy, subject: base.subject, plan: base.plan,
-      probability: base.probability, isContinuation: base.isContinuation, settings: settings,
-      switches: Switches(settings, KillSwitch(configured: settings.autohealEnabled)), liveHeals: base.liveHeals,
-      isFresh: base.isFresh)
   }
 
   mutating func heal(_ count: Int) { for _ in 0..<count { history.count(healFor: "t", at: now) } }
