@@ -1,4 +1,5 @@
 import Foundation
+import HealstreamCore
 import Testing
 
 @testable import HealstreamRuntime
@@ -52,6 +53,20 @@ struct ConfigurationTests {
     #expect(configuration.instance == "alpha")
     #expect(configuration.roles == [.detect, .report])
     #expect(configuration.kafka == ["security.protocol": "SSL"])
+  }
+
+  @Test func `the sender's schedule is a list of durations, for advice and for heals`() throws {
+    let configuration = try read("{sender: {retry_delays: ['500ms', '5s', '30m', '2h', '1d'], retry_jitter: 0.2}}")
+    #expect(configuration.sender.retryDelaysMillis == [500, 5000, 1_800_000, 7_200_000, 86_400_000])
+    #expect(configuration.reporting.sender == configuration.governing.healing.sender)
+    for wrong in ["5", "s", "-5s", "5 s", "5w", "31d", "99999999999999999999d", "9223372036854775807d"] {
+      guard case .invalid("sender.retry_delays", _, let found) = failure("{sender: {retry_delays: ['\(wrong)']}}")
+      else {
+        Issue.record("expected a refusal of \(wrong)")
+        continue
+      }
+      #expect(found == "\"\(wrong)\"")
+    }
   }
 
   @Test(arguments: ConfigurationKey.all.filter { !$0.name.hasSuffix(".*") })

@@ -54,7 +54,10 @@ struct CandidateList: Sendable {
   /// The endpoint, which is that of all of them, is not written.
   func write(to state: inout StateWriter) {
     state.write(entries.count)
-    for entry in entries { state.write(entry.deliveryID, entry.failedAt, entry.category, entry.score, entry.notBefore) }
+    for entry in entries {
+      state.write(entry.deliveryID, entry.failedAt, entry.category, entry.score, entry.notBefore)
+      state.write(entry.attempt, entry.isLast)
+    }
     state.append(hashes.span)
     state.write(displacedCount, lastDisplacedAt)
   }
@@ -66,7 +69,8 @@ struct CandidateList: Sendable {
       entries.append(
         LevelStatement.Candidate(
           deliveryID: try state.read(), endpoint: endpoint, failedAt: try state.moment(), category: try state.read(),
-          score: try state.read(), notBefore: try state.momentIfAny()))
+          score: try state.read(), notBefore: try state.momentIfAny(), attempt: try state.read(),
+          isLast: try state.read()))
     }
     hashes = try state.read(count, of: UInt64.self)
     displacedCount = try state.counter()

@@ -28,13 +28,15 @@ extension Fleet {
     guard settings.maxCandidates > 0 else { return }
     let candidate = LevelStatement.Candidate(
       deliveryID: String(decoding: attempt.deliveryID, as: UTF8.self), endpoint: evidence[index].url,
-      failedAt: attempt.at, category: verdict.category, score: verdict.score, notBefore: verdict.notBefore)
+      failedAt: attempt.at, category: verdict.category, score: verdict.score, notBefore: verdict.notBefore,
+      attempt: attempt.number, isLast: attempt.status == .deadLetter)
     let hasRoom = hasRoomForCandidate(of: tenant)
     let isNew = changeCandidates(at: index) { candidates, settings in
       candidates.offer(candidate, hash: id, maxCount: hasRoom ? settings.maxCandidates : candidates.entries.count)
     }
-    guard isNew, let summary = summaryIndex(of: tenant),
-      summaries[summary].summary.candidates.count < FailureSummary.maxCandidates
+    // Without the attempt that it has come to nobody could tell whether its sender will try again.
+    let room = isNew ? FailureSummary.maxCandidates : hasRoom ? FailureSummary.maxCandidates / 2 : 0
+    guard room > 0, let summary = summaryIndex(of: tenant), summaries[summary].summary.candidates.count < room
     else { return }
     summaries[summary].summary.candidates.append(candidate)
   }

@@ -16,13 +16,15 @@ extension TriageDistribution: StateValue {
 
 extension LevelStatement.Candidate: StateValue {
   package func write(to state: inout StateWriter) {
-    state.write(deliveryID, endpoint, failedAt, category, score, notBefore)
+    state.write(deliveryID, endpoint, failedAt, category, score, notBefore, attempt, isLast)
   }
 
   package init(from state: inout StateReader) throws(StateError) {
     self.init(
       deliveryID: try state.read(), endpoint: try state.read(), failedAt: try state.moment(),
-      category: try state.read(), score: try state.read(), notBefore: try state.momentIfAny())
+      category: try state.read(), score: try state.read(), notBefore: try state.momentIfAny(),
+      attempt: try state.read(),
+      isLast: try state.read())
   }
 }
 

@@ -67,7 +67,9 @@ extension LevelStatement.Candidate {
     self.init(
       deliveryID: try reader.string("delivery_id"), endpoint: try reader.string("endpoint"),
       failedAt: try reader.timestamp("failed_at"), category: try reader.choice("category") { "\($0.name)" },
-      score: try reader.integer("score"), notBefore: try reader.optional("not_before", reader.timestamp))
+      score: try reader.integer("score"), notBefore: try reader.optional("not_before", reader.timestamp),
+      attempt: try reader.optional("attempt", reader.integer) ?? 1,
+      isLast: try reader.optional("is_last", reader.bool) ?? false)
   }
 }
 

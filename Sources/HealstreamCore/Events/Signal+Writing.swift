@@ -142,6 +142,8 @@ extension LevelStatement.Candidate {
       json.member("category", category.name)
       json.member("score", score)
       if let notBefore { json.member("not_before", notBefore) }
+      json.member("attempt", attempt)
+      if isLast { json.member("is_last", true) }
     }
   }
 }

@@ -64,10 +64,14 @@ package struct LevelStatement: Equatable, Sendable {
     package var category: Category
     package var score: Int
     package var notBefore: Timestamp?
+    /// Of the attempt that failed, from 1.
+    package var attempt: Int32
+    /// The sender has given it up.
+    package var isLast: Bool
 
     package init(
       deliveryID: String, endpoint: String, failedAt: Timestamp, category: Category, score: Int,
-      notBefore: Timestamp? = nil
+      notBefore: Timestamp? = nil, attempt: Int32 = 1, isLast: Bool = false
     ) {
       self.deliveryID = deliveryID
       self.endpoint = endpoint
@@ -75,6 +79,8 @@ package struct LevelStatement: Equatable, Sendable {
       self.category = category
       self.score = score
       self.notBefore = notBefore
+      self.attempt = attempt
+      self.isLast = isLast
     }
   }
 
@@ -146,7 +152,8 @@ package struct FailureSummary: Equatable, Sendable {
   package var minute: Timestamp
   /// Failed deliveries in the minute by category, all of them.
   package var triage = TriageDistribution()
-  /// Those worth a replay, oldest first, at most `maxCandidates`.
+  /// Those worth a replay, in the order in which they failed, at most `maxCandidates`; one that fails again is named again, as far
+  /// as half of the room allows.
   package var candidates: [LevelStatement.Candidate] = []
   /// Ids delivered in this minute that had been among the candidates.
   package var delivered: [String] = []

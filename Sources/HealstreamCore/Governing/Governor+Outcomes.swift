@@ -93,11 +93,16 @@ extension Governor {
     }
   }
 
-  /// A statement that names all of its candidates takes out those that are not among them any more.
-  mutating func withdraw(by statement: LevelStatement) {
-    guard statement.candidateCount == statement.candidates.count else { return }
+  /// Takes out what the sender has taken up again, and, where the statement names all of its candidates, what is not among them any
+  /// more.
+  mutating func withdraw(by statement: LevelStatement, at streamTime: Timestamp) {
+    let sender = settings.healing.sender
+    let namesAll = statement.candidateCount == statement.candidates.count
     for action in actions.replays where action.incidentKey == statement.key {
-      withdraw(from: action) { delivery in !statement.candidates.contains { $0.deliveryID == delivery } }
+      withdraw(from: action) { delivery in
+        let candidate = statement.candidates.first { $0.deliveryID == delivery }
+        return candidate.map { sender.isRetryPending($0, at: streamTime) } ?? namesAll
+      }
     }
   }
 

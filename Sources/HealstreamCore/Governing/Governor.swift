@@ -82,7 +82,7 @@ package struct Governor: SignalFold, Sendable {
     publish(incidents.fold(statement, arrival), at: signal.at, into: &outputs)
     if incidents.refused > refusedBefore { auditNoRoom(for: statement, at: signal.at, into: &outputs) }
     guard statement.level == .anomalous || statement.level == .recovering else { return }
-    withdraw(by: statement)
+    withdraw(by: statement, at: signal.at)
     decide(statement.key, into: &outputs)
   }
 

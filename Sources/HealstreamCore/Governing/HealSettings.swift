@@ -46,6 +46,8 @@ package struct HealSettings: Equatable, Sendable {
   package var maxReplays = 25
   /// Only deliveries that failed this recently are replayed.
   package var replayMaxAgeMillis: Int64 = 10 * 60_000
+  /// What has a retry of its sender's own pending is not replayed.
+  package var sender = SenderSchedule()
   /// Sizes of the first steps; those after them take what is left, as the budget allows.
   package var replaySteps = [1, 3]
   /// Least predicted probability of the steps after the canary, 0–1.

@@ -16,8 +16,8 @@ struct Situation: Sendable {
   let tenantFailures: Int
   let hasTrafficSpike: Bool
 
-  /// What may be replayed, oldest first, each id once: of a category that a retry can mend, failed lately, and its time to wait
-  /// is over.
+  /// What may be replayed, oldest first, each id once: of a category that a retry can mend, failed lately, its time to wait is over,
+  /// and no retry of the sender's own is pending.
   let candidates: [LevelStatement.Candidate]
 
   var evidence: LevelStatement { incident.evidence }
@@ -29,6 +29,9 @@ struct Situation: Sendable {
     let isOldestRecent = evidence.candidates.allSatisfy { streamTime - $0.failedAt <= settings.replayMaxAgeMillis }
     return candidates.count + (isOldestRecent ? max(0, evidence.candidateCount - evidence.candidates.count) : 0)
   }
+
+  /// How many of the evidence's candidates their sender will try again by itself.
+  var pendingRetries: Int { evidence.candidates.count { settings.sender.isRetryPending($0, at: streamTime) } }
 
   /// This tenant's share of the platform's failures, 0–1.
   var tenantFailureShare: Double {
@@ -43,7 +46,8 @@ struct Situation: Sendable {
     return evidence.candidates.filter { candidate in
       (candidate.category == .transientEndpointDown || candidate.category == .rateLimited)
         && streamTime - candidate.failedAt <= settings.replayMaxAgeMillis
-        && candidate.notBefore.map { $0 <= now } ?? true && seen.insert(candidate.deliveryID).inserted
+        && candidate.notBefore.map { $0 <= now } ?? true
+        && !settings.sender.isRetryPending(candidate, at: streamTime) && seen.insert(candidate.deliveryID).inserted
     }
     .sorted { ($0.failedAt, $0.deliveryID) < ($1.failedAt, $1.deliveryID) }
   }

@@ -40,6 +40,7 @@ extension Advice {
       json.array("affected_endpoints") { json in for endpoint in affectedEndpoints { json.value(endpoint) } }
       json.member("tenant_id", tenantID)
       json.member("as_of", asOf)
+      json.member("pending_retries", pendingRetries)
     }
   }
 

@@ -5,6 +5,8 @@ struct Advice: Equatable, Sendable {
   let tenantID: String
   /// Oldest first, then by endpoint.
   let recommended: [LevelStatement.Candidate]
+  /// How many would be recommended, were it not for a retry of the sender's own that is pending.
+  let pendingRetries: Int
   /// All failed deliveries of the window by category.
   let analyzed: TriageDistribution
   let asOf: Timestamp
@@ -18,7 +20,9 @@ struct Advice: Equatable, Sendable {
   }
 
   var reasoning: String {
-    let tail = "with > \(settings.minScore) % success probability"
+    let tail =
+      "with > \(settings.minScore) % success probability"
+      + (pendingRetries == 0 ? "" : "; \(pendingRetries) more have a retry of the sender's own pending")
     return switch recommended.count {
     case 0: "no delivery is a transient failure \(tail)"
     case 1: "1 delivery is a transient failure \(tail)"
@@ -33,6 +37,7 @@ struct Advice: Equatable, Sendable {
   var digest: DerivedID {
     var digest = DerivedID.Builder("advice")
     for candidate in recommended { digest.add(candidate.deliveryID) }
+    digest.add(Int64(pendingRetries))
     for category in Category.allCases { digest.add(Int64(analyzed[category])) }
     return digest.finish()
   }

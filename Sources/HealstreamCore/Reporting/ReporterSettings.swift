@@ -4,6 +4,8 @@ package struct ReporterSettings: Equatable, Sendable {
   package var windowMillis: Int64 = 60 * 60_000
   /// Only failures whose verdict is surer than this are recommended, 0–100.
   package var minScore = 80
+  /// What has a retry of its sender's own pending is not recommended.
+  package var sender = SenderSchedule()
   /// A tenant's advice is given at most so often, in stream time.
   package var pauseMillis: Int64 = 60_000
   /// Failures remembered per tenant; of more the oldest are recommended, the others only counted.

@@ -5,10 +5,19 @@ struct TenantFailures: Sendable {
     var triage: TriageDistribution
   }
 
+  fileprivate struct Failure: Sendable {
+    /// As it failed first.
+    let candidate: LevelStatement.Candidate
+    /// Until when the outcome of a retry of the sender's own may come, by the latest attempt.
+    var retryIsDueBy: Timestamp?
+
+    func isRetryPending(at streamTime: Timestamp) -> Bool { retryIsDueBy.map { streamTime <= $0 } ?? false }
+  }
+
   let source: SourceID
   private var minutes: [Minute] = []
   /// Oldest first, then by endpoint.
-  private var candidates: [LevelStatement.Candidate] = []
+  private var failures: [Failure] = []
   private var said: Said?
 
   /// The last advice, as far as it decides about the next.
@@ -20,10 +29,10 @@ struct TenantFailures: Sendable {
 
   init(source: SourceID) { self.source = source }
 
-  var candidateCount: Int { candidates.count }
+  var candidateCount: Int { failures.count }
 
   /// Nothing is left in the window, and the reader knows it.
-  var isOver: Bool { minutes.isEmpty && candidates.isEmpty && said?.saidNothing ?? true }
+  var isOver: Bool { minutes.isEmpty && failures.isEmpty && said?.saidNothing ?? true }
 
   /// - Parameters:
   ///   - streamTime: no minute begins after it.
@@ -32,15 +41,26 @@ struct TenantFailures: Sendable {
     _ summary: FailureSummary, at streamTime: Timestamp, maxCandidates: Int, _ settings: ReporterSettings
   ) {
     count(summary, at: streamTime)
-    var known = Set(candidates.map(\.deliveryID))  // looked up, never walked
-    for candidate in summary.candidates where known.insert(candidate.deliveryID).inserted {
-      guard candidate.category == .transientEndpointDown, candidate.score > settings.minScore else { continue }
-      candidates.append(candidate)
+    noteCandidates(of: summary, settings)
+    let delivered = Set(summary.delivered)  // looked up, never walked
+    failures.removeAll { delivered.contains($0.candidate.deliveryID) }
+    failures.sort { $0.order < $1.order }
+    failures.removeLast(max(0, failures.count - maxCandidates))
+  }
+
+  /// One that is named again has failed again: what its sender will do follows from its latest attempt.
+  private mutating func noteCandidates(of summary: FailureSummary, _ settings: ReporterSettings) {
+    var places: [String: Int] = [:]  // looked up, never walked
+    for (place, failure) in failures.enumerated() { places[failure.candidate.deliveryID] = place }
+    for candidate in summary.candidates {
+      let due = settings.sender.retryIsDueBy(candidate)
+      if let place = places[candidate.deliveryID] {
+        failures[place].retryIsDueBy = due
+      } else if candidate.category == .transientEndpointDown, candidate.score > settings.minScore {
+        places[candidate.deliveryID] = failures.count
+        failures.append(Failure(candidate: candidate, retryIsDueBy: due))
+      }
     }
-    let delivered = Set(summary.delivered)
-    candidates.removeAll { delivered.contains($0.deliveryID) }
-    candidates.sort { ($0.failedAt, $0.endpoint, $0.deliveryID) < ($1.failedAt, $1.endpoint, $1.deliveryID) }
-    candidates.removeLast(max(0, candidates.count - maxCandidates))
   }
 
   private mutating func count(_ summary: FailureSummary, at streamTime: Timestamp) {
@@ -55,15 +75,17 @@ struct TenantFailures: Sendable {
   /// Drops what has left the window.
   mutating func pass(to streamTime: Timestamp, _ settings: ReporterSettings) {
     minutes.removeAll { streamTime - $0.start > settings.windowMillis }
-    candidates.removeAll { streamTime - $0.failedAt > settings.windowMillis }
+    failures.removeAll { streamTime - $0.candidate.failedAt > settings.windowMillis }
   }
 
   /// The advice, where it is another than the last and enough time has passed.
   mutating func advise(_ tenantID: String, at streamTime: Timestamp, _ settings: ReporterSettings) -> Advice? {
     if let said, streamTime - said.at < settings.pauseMillis { return nil }
     let analyzed = minutes.reduce(into: TriageDistribution()) { sum, minute in sum.add(minute.triage) }
+    let recommended = failures.filter { !$0.isRetryPending(at: streamTime) }.map(\.candidate)
     let advice = Advice(
-      tenantID: tenantID, recommended: candidates, analyzed: analyzed, asOf: streamTime, settings: settings)
+      tenantID: tenantID, recommended: recommended, pendingRetries: failures.count - recommended.count,
+      analyzed: analyzed, asOf: streamTime, settings: settings)
     let digest = advice.digest
     guard said.map({ $0.digest != digest }) ?? !advice.saysNothing else { return nil }
     said = Said(at: streamTime, saidNothing: advice.saysNothing, digest: digest)
@@ -71,7 +93,22 @@ struct TenantFailures: Sendable {
   }
 }
 
+extension TenantFailures.Failure {
+  fileprivate var order: (Timestamp, String, String) {
+    (candidate.failedAt, candidate.endpoint, candidate.deliveryID)
+  }
+}
+
 // MARK: State
+
+extension TenantFailures.Failure: StateValue {
+  func write(to state: inout StateWriter) { state.write(candidate, retryIsDueBy) }
+
+  init(from state: inout StateReader) throws(StateError) {
+    candidate = try state.read()
+    retryIsDueBy = try state.momentIfAny()
+  }
+}
 
 extension TenantFailures.Minute: StateValue {
   func write(to state: inout StateWriter) { state.write(start, triage) }
@@ -93,12 +130,12 @@ extension TenantFailures.Said: StateValue {
 }
 
 extension TenantFailures: StateValue {
-  func write(to state: inout StateWriter) { state.write(source, minutes, candidates, said) }
+  func write(to state: inout StateWriter) { state.write(source, minutes, failures, said) }
 
   init(from state: inout StateReader) throws(StateError) {
     source = try state.read()
     minutes = try state.read()
-    candidates = try state.read()
+    failures = try state.read()
     said = try state.read()
   }
 }

@@ -32,7 +32,7 @@ extension ConfigurationKey {
   }
 
   private static let foldRooms: Set<String> = [
-    "triage", "detection", "incidents", "platform", "healing", "advice", "tenants", "inputs",
+    "triage", "detection", "incidents", "platform", "healing", "advice", "tenants", "inputs", "sender",
   ]
 }
 

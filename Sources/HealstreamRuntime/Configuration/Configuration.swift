@@ -18,6 +18,14 @@ package struct Configuration: Equatable, Sendable {
   package var detection = DetectorSettings()
   package var governing = GovernorSettings()
   package var reporting = ReporterSettings()
+  /// One schedule for whoever recommends or decides on replays.
+  package var sender: SenderSchedule {
+    get { governing.healing.sender }
+    set {
+      governing.healing.sender = newValue
+      reporting.sender = newValue
+    }
+  }
   /// Passed to librdkafka as they are.
   package var kafka: [String: String] = [:]
   /// What was set by name to anything but its default.

@@ -1,7 +1,7 @@
 extension ConfigurationKey {
   /// Every name there is, by subject.
   package static let all: [Self] =
-    process + topics + lanes + snapshots + inputs + triage + detection + incidents + healing + tenants + kafka
+    process + topics + lanes + snapshots + inputs + triage + detection + incidents + healing + sender + tenants + kafka
 
   private static let process: [Self] = [
     .text(

@@ -285,5 +285,17 @@ extension ConfigurationKey {
     .businessHours("healing.business_hours", \.governing.businessHours),
   ]
 
+  static let sender: [Self] = [
+    .durations(
+      "sender.retry_delays", \.sender.retryDelaysMillis, maxCount: 100, upToMillis: 30 * 86_400_000,
+      "The sender's pauses after the first failed attempt, the second, and so on. What it will try again by itself is neither replayed nor recommended; []: unknown, and not considered."
+    ),
+    .number(
+      "sender.retry_jitter", \.sender.jitter, 0.0...1.0, "By which share of it such a pause may be longer."),
+    .integer(
+      "sender.retry_grace_ms", \.sender.graceMillis, 0...86_400_000,
+      "How long after its time a retry's outcome may still be on its way."),
+  ]
+
   static let tenants: [Self] = [.tenantPolicies("tenants.*", \.governing.policies)]
 }

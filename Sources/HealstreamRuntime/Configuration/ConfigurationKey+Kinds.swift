@@ -67,6 +67,30 @@ extension ConfigurationKey {
     }
   }
 
+  /// `["5s", "5m", "2h"]`, or `5s,5m,2h` on the command line.
+  static func durations(
+    _ name: String, _ path: any Path<[Int64]>, maxCount: Int, upToMillis limit: Int64, _ summary: String
+  ) -> Self {
+    let expected = "a list of at most \(maxCount) durations such as \"500ms\", \"5s\", \"30m\", \"2h\", \"1d\""
+    let shown: @Sendable (Configuration) -> String = { configuration in
+      "[" + configuration[keyPath: path].map { "\"\($0)ms\"" }.joined(separator: ", ") + "]"
+    }
+    return Self(name: name, expected: expected, summary: summary, shown: shown) {
+      (configuration, name, value) throws(ConfigurationError) in
+      guard let texts = value.texts, texts.count <= maxCount else {
+        throw .invalid(key: name, expected: expected, found: value.shown)
+      }
+      var durations: [Int64] = []
+      for text in texts {
+        guard let millis = DurationText.millis(text), millis <= limit else {
+          throw .invalid(key: name, expected: expected, found: "\"\(text)\"")
+        }
+        durations.append(millis)
+      }
+      configuration[keyPath: path] = durations
+    }
+  }
+
   /// Several of a closed set: `["a", "b"]`, or `a,b` on the command line; at least one.
   static func choices<Value: RawRepresentable<String> & CaseIterable & Sendable & Equatable>(
     _ name: String, _ path: any Path<[Value]>, _ summary: String

@@ -17,6 +17,8 @@ import Testing
     let last = try #require(run.levels.last)
     #expect(last.candidates.map(\.deliveryID) == ["c", "d", "e", "e-100.0", "e-120.0", "e-140.0"])
     #expect(last.candidates[1].failedAt == Traffic.start + 70_000)
+    #expect(last.candidates.map(\.attempt) == [1, 2, 1, 1, 1, 1])
+    #expect(last.candidates.map(\.isLast) == [false, true, false, false, false, false])
     #expect(last.triage[.permanent4xx] == 1 && last.triage.total == 8)
     #expect(last.signatureShare == 1 && last.signature == 7)
   }

@@ -185,6 +185,46 @@ struct ReplayTests {
     #expect(canary?["plan"]?["deliveries"]?.array == [.string("d3")])
   }
 
+  /// Retries after 60 s, and after 10 min; a tenth later at most, with 30 s until their outcomes are known.
+  @Test(arguments: [
+    (1, false, 95, false), (1, false, 97, true), (2, false, 97, false), (3, false, 1, true), (2, true, 1, true),
+  ])
+  func `what its sender will try again by itself is not replayed`(
+    attempt: Int32, isLast: Bool, age: Int, isReplayed: Bool
+  ) {
+    var stage = Stage { settings in
+      settings.healing.sender.retryDelaysMillis = [60_000, 600_000]
+      settings.healing.sender.jitter = 0.1
+      settings.healing.sender.graceMillis = 30_000
+    }
+    stage.pass(100)
+    var statement = LevelStatement.anomalous().with(candidates: 1, failedBefore: stage.now - Int64(age) * 1000)
+    statement.candidates[0].attempt = attempt
+    statement.candidates[0].isLast = isLast
+    let said = stage.say(statement.changed { $0.lastSuccessAt = stage.now })
+    #expect(said.deeds == [isReplayed ? "REPLAY_RECENT canary" : "DEFER_AND_MONITOR issued"])
+    guard !isReplayed else { return }
+    #expect(
+      said.audit.contains {
+        $0["reason"]?.string == "the sender will try 1 of the failed deliveries again by itself"
+      })
+  }
+
+  @Test func `a delivery that its sender takes up again leaves the replay`() {
+    var (stage, canary) = ReplayTests.stageAtCanary { $0.healing.sender.retryDelaysMillis = [] }
+    var settings = stage.governor.settings
+    settings.healing.sender.retryDelaysMillis = [1, 600_000]
+    #expect(throws: Never.self) { try stage.restart(settings) }
+    let more = ReplayTests.recovered().changed { statement in
+      for index in statement.candidates.indices { statement.candidates[index].isLast = true }
+      statement.candidates[1].isLast = false
+      statement.candidates[1].attempt = 2
+    }
+    stage.say(more)
+    canary = stage.report(canary, succeeded: true).actions.first
+    #expect(canary?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d2", "d3", "d4"])
+  }
+
   @Test func `the cooldown doubles with each failed heal and three block the strategy and escalate`() {
     var stage = Stage { settings in
       settings.incidents.updateMillis = .max

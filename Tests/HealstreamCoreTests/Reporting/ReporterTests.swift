@@ -56,7 +56,7 @@ struct ReporterTests {
         "reasoning":"2 deliveries are transient failures with > 80 % success probability",\
         "by_category":{"transient_endpoint_down":2,"permanent_4xx":2,"rate_limited":0,"unknown":0},\
         "age_distribution":{"under_5m":2,"under_15m":0,"under_30m":0,"over_30m":0},"affected_endpoints":["https://a/"],\
-        "tenant_id":"acme","as_of":"\((Stage.start + 60_000).rfc3339)"}
+        "tenant_id":"acme","as_of":"\((Stage.start + 60_000).rfc3339)","pending_retries":0}
         """)
     #expect(advice.key == "acme")
     #expect(advice.topic == .advice)
@@ -93,6 +93,43 @@ struct ReporterTests {
     var delivered = FailureSummary(tenantID: "acme", minute: Stage.start + 60_000)
     delivered.delivered = ["a"]
     #expect(ReporterTests.recommended(desk.say(.failures(delivered), at: 2)) == ["b"])
+  }
+
+  /// Retries after 5 and 10 min, each up to a fifth later, with 2 min until their outcomes are known:
+  ///
+  /// ```
+  /// minute   0          5…6      8            18    20
+  /// d        1 failed   retry    recommended
+  /// again    1 failed   2 failed              …     3 failed: given up
+  /// ```
+  @Test func `what has a retry of its sender's own pending is not recommended`() {
+    var desk = Desk { settings in
+      settings.sender.retryDelaysMillis = [300_000, 600_000]
+      settings.sender.jitter = 0.2
+    }
+    let first = desk.say(.failures(ReporterTests.summary(["d", "again"])), at: 1)
+    #expect(ReporterTests.recommended(first) == [])
+    #expect(first.last?["pending_retries"]?.integer == 2)
+    #expect(
+      first.last?["reasoning"]?.string
+        == "no delivery is a transient failure with > 80 % success probability; "
+        + "2 more have a retry of the sender's own pending")
+    var second = ReporterTests.summary(["again"], minute: 6)
+    second.candidates[0].attempt = 2
+    second.triage = TriageDistribution()
+    #expect(desk.say(.failures(second), at: 7.5).isEmpty)
+    #expect(desk.pass(to: 8).isEmpty)
+    #expect(ReporterTests.recommended(desk.pass(to: 9)) == ["d"])
+    var third = ReporterTests.summary(["again"], minute: 20)
+    third.candidates[0].attempt = 3
+    #expect(ReporterTests.recommended(desk.say(.failures(third), at: 20)) == ["d", "again"])
+  }
+
+  @Test func `what its sender gave up is recommended at once`() {
+    var desk = Desk { $0.sender.retryDelaysMillis = [300_000] }
+    var summary = ReporterTests.summary(["d"])
+    summary.candidates[0].isLast = true
+    #expect(ReporterTests.recommended(desk.say(.failures(summary), at: 1)) == ["d"])
   }
 
   @Test(arguments: [(60, nil), (60.02, [String]())])

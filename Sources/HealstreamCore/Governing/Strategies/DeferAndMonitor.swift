@@ -7,7 +7,9 @@ struct DeferAndMonitor: HealStrategy {
 
   func reason(in situation: Situation) -> String? {
     let isHarmless = situation.evidence.conditions.contains(.trafficSpike) && situation.evidence.recentFailures == 0
-    return isHarmless ? "traffic spikes without failures" : "no clear pattern"
+    if isHarmless { return "traffic spikes without failures" }
+    let pending = situation.pendingRetries
+    return pending == 0 ? "no clear pattern" : "the sender will try \(pending) of the failed deliveries again by itself"
   }
 
   func exhaustion(in situation: Situation) -> String? {
