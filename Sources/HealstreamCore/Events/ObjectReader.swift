@@ -22,6 +22,9 @@ package struct ObjectReader {
     self.value = value
   }
 
+  /// Of all members, in the text's order.
+  var names: [String] { value.object?.map(\.name) ?? [] }
+
   /// Absent and `null` are the same.
   package func has(_ name: String) -> Bool { present(name) != nil }
 

@@ -2,9 +2,9 @@ extension HealAction.Outcome: StateValue {}
 extension GuardrailTrace.Verdict: StateValue {}
 
 extension HealSubject: StateValue {
-  func write(to state: inout StateWriter) { state.write(tenantID, endpoint) }
+  package func write(to state: inout StateWriter) { state.write(tenantID, endpoint) }
 
-  init(from state: inout StateReader) throws(StateError) {
+  package init(from state: inout StateReader) throws(StateError) {
     tenantID = try state.read()
     endpoint = try state.read()
   }

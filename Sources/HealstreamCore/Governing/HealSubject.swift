@@ -1,5 +1,5 @@
 /// Whom a heal concerns: an endpoint, or a whole tenant.
-struct HealSubject: Hashable, Sendable {
-  let tenantID: String
-  let endpoint: String?
+package struct HealSubject: Hashable, Sendable {
+  package let tenantID: String
+  package let endpoint: String?
 }

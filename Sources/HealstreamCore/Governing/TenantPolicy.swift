@@ -12,4 +12,12 @@ package struct TenantPolicy: Equatable, Sendable {
   package var maxHealsPerHour: Int?
 
   package init() {}
+
+  package static let replaysRange = 1...1000
+  package static let escalationDelayMinutesRange = 0...10_080
+  package static let healsPerHourRange = 0...1_000_000
+  /// On the wire and in the configuration.
+  package static let memberNames = [
+    "max_replays", "escalation_delay_minutes", "skip_notifications", "allowed_strategies", "max_heals_per_hour",
+  ]
 }

@@ -49,7 +49,7 @@ extension ConfigurationKey {
     let shown: @Sendable (Configuration) -> String = { $0[keyPath: path].keys.sorted().joined(separator: " ") }
     return Self(
       name: name,
-      expected: "{max_replays, escalation_delay_minutes, skip_notifications, allowed_strategies, max_heals_per_hour}",
+      expected: "{\(TenantPolicy.memberNames.joined(separator: ", "))}",
       summary: "What healing may do for the tenant of that name, where it differs from the rest.", shown: shown
     ) { (configuration, name, value) throws(ConfigurationError) in
       configuration[keyPath: path][String(name.dropFirst("tenants.".count))] = try TenantPolicy(value, name)
@@ -59,16 +59,12 @@ extension ConfigurationKey {
 
 extension TenantPolicy {
   fileprivate init(_ value: ConfigurationValue, _ name: String) throws(ConfigurationError) {
-    let table = try TableReader(
-      value, name,
-      known: [
-        "max_replays", "escalation_delay_minutes", "skip_notifications", "allowed_strategies", "max_heals_per_hour",
-      ])
+    let table = try TableReader(value, name, known: Self.memberNames)
     self.init()
-    maxReplays = try table.integer("max_replays", 1...1000)
-    escalationDelayMinutes = try table.integer("escalation_delay_minutes", 0...10_080) ?? 0
+    maxReplays = try table.integer("max_replays", Self.replaysRange)
+    escalationDelayMinutes = try table.integer("escalation_delay_minutes", Self.escalationDelayMinutesRange) ?? 0
     skipNotifications = try table.flag("skip_notifications") ?? false
-    maxHealsPerHour = try table.integer("max_heals_per_hour", 0...1_000_000)
+    maxHealsPerHour = try table.integer("max_heals_per_hour", Self.healsPerHourRange)
     guard let texts = try table.texts("allowed_strategies") else { return }
     let strategies = texts.compactMap { Strategy(rawValue: $0) }
     guard strategies.count == texts.count else {

@@ -28,9 +28,9 @@ struct TableReader {
     return text
   }
 
-  func integer(_ member: String, _ range: ClosedRange<Int64>) throws(ConfigurationError) -> Int? {
+  func integer(_ member: String, _ range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
     guard let value = members[member] else { return nil }
-    guard case .integer(let number) = value, range.contains(number) else {
+    guard case .integer(let number) = value, range.contains(Int(number)) else {
       throw invalid(member, "a whole number, \(range.lowerBound) to \(range.upperBound)", value)
     }
     return Int(number)

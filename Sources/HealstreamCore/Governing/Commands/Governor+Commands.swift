@@ -3,16 +3,29 @@ extension Governor {
   mutating func fold(_ command: Command, into outputs: inout Outputs) {
     switch judge(command) {
     case .obey(let order):
-      commands.insert(command.id)
-      count { counters in counters.commandsAccepted += 1 }
-      answer(command, "accepted", reason: obey(order, of: command), into: &outputs)
-      sayWhatGoverns(into: &outputs)
+      switch obey(order, of: command) {
+      case .accepted(let reason):
+        commands.insert(command.id)
+        count { counters in counters.commandsAccepted += 1 }
+        answer(command, "accepted", reason: reason, into: &outputs)
+        sayWhatGoverns(into: &outputs)
+      case .rejected(let reason): reject(command, reason: reason, into: &outputs)
+      }
     case .repeated:
       answer(command, "repeated", reason: "it was obeyed before", into: &outputs)
-    case .reject(let reason):
-      count { counters in counters.commandsRejected += 1 }
-      answer(command, "rejected", reason: reason, into: &outputs)
+    case .reject(let reason): reject(command, reason: reason, into: &outputs)
     }
+  }
+
+  private mutating func reject(_ command: Command, reason: String, into outputs: inout Outputs) {
+    count { counters in counters.commandsRejected += 1 }
+    answer(command, "rejected", reason: reason, into: &outputs)
+  }
+
+  /// What has become of an order, for people.
+  enum Answer {
+    case accepted(String)
+    case rejected(String)
   }
 
   private enum Judgement {
@@ -31,18 +44,19 @@ extension Governor {
     if let expiresAt = command.expiresAt, now > expiresAt {
       return .reject(reason: "it expired at \(expiresAt.rfc3339) and was read at \(now.rfc3339)")
     }
-    if order == .setAutoheal(enabled: true), killSwitch.cause == .loss, backlog != nil {
+    if order == .setAutoheal(isEnabled: true), killSwitch.cause == .loss, backlog != nil {
       return .reject(reason: "it was sent before the loss was known; send it again")
     }
     return .obey(order)
   }
 
-  /// - Returns: what has become of it, for people.
-  private mutating func obey(_ order: Order, of command: Command) -> String {
+  private mutating func obey(_ order: Order, of command: Command) -> Answer {
     switch order {
-    case .setAutoheal(let enabled):
-      killSwitch.turn(on: enabled, by: command.operatorID)
-      return "healing is \(killSwitch.isHealingOn ? "on" : "off"): \(killSwitch.reason)"
+    case .setAutoheal(let isEnabled):
+      killSwitch.turn(on: isEnabled, by: command.operatorID)
+      return .accepted("healing is \(killSwitch.isHealingOn ? "on" : "off"): \(killSwitch.reason)")
+    default:
+      return .rejected("\(command.name) is not obeyed by this version")
     }
   }
 }
