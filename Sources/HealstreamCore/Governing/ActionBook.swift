@@ -4,10 +4,19 @@ struct ActionBook: Sendable {
   private struct Standing: Hashable {
     let strategy: Strategy
     let subject: String
+    /// Of what an operator asked for, once for each.
+    let asked: HealSubject?
 
     init(_ strategy: Strategy, incidentID: String, tenantID: String) {
       self.strategy = strategy
       subject = strategy == .rateLimitSource ? tenantID : incidentID
+      asked = nil
+    }
+
+    init(_ strategy: Strategy, askedFor subject: HealSubject) {
+      self.strategy = strategy
+      self.subject = ""
+      asked = subject
     }
   }
 
@@ -29,6 +38,11 @@ struct ActionBook: Sendable {
 
   func standing(for incident: Incident) -> [HealAction] {
     Strategy.allCases.compactMap { standing($0, for: incident) }.filter { $0.incidentID == incident.id }
+  }
+
+  /// What an operator asked for.
+  func asked(_ strategy: Strategy, for subject: HealSubject) -> HealAction? {
+    standing[Standing(strategy, askedFor: subject)].flatMap { actions[$0] }
   }
 
   mutating func insert(_ action: HealAction) {
@@ -62,7 +76,8 @@ struct ActionBook: Sendable {
   }
 
   private func place(of action: HealAction) -> Standing {
-    Standing(action.strategy, incidentID: action.incidentID, tenantID: action.incidentKey.tenantID)
+    guard action.asking == nil else { return Standing(action.strategy, askedFor: action.subject) }
+    return Standing(action.strategy, incidentID: action.incidentID, tenantID: action.incidentKey.tenantID)
   }
 
   private mutating func expect(_ action: HealAction) {

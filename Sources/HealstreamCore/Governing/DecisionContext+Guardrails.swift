@@ -21,6 +21,14 @@ extension DecisionContext {
     let limit =
       isLong ? readableMinutes(heal.rateLimitApprovalMillis) : heal.requireApprovalForCritical ? "warning" : "critical"
     guard isHeal, !isContinuation else { return .exempt(value, limit: limit) }
+    if let operatorID = mandate.operatorID {
+      return GuardrailFinding(.pass, value: "approved by \(operatorID)", limit: limit)
+    }
+    if let rejection = incident.rejection(of: kind) {
+      return GuardrailFinding(
+        .refuse, value: "rejected by \(rejection.operatorID)", limit: limit,
+        reason: "\(rejection.operatorID) rejected \(kind.rawValue) for this incident")
+    }
     guard isLong || isCritical else { return GuardrailFinding(.pass, value: value, limit: limit) }
     let reason =
       isLong ? "A throttle of \(value) needs an approval (> \(limit))" : "Critical incidents need an approval"
@@ -149,7 +157,7 @@ extension DecisionContext {
     place.add(incident.id)
     let percentile = Int(place.finish().high % 100)
     let limit = switches.enforcementPercent
-    guard isHeal else { return .exempt("\(percentile)", limit: "\(limit)") }
+    guard isHeal, asking == nil else { return .exempt("\(percentile)", limit: "\(limit)") }
     return GuardrailFinding(
       percentile < limit, value: "\(percentile)", limit: "\(limit)",
       else: "Not among the \(limit) % of incidents that healing is enforced for")

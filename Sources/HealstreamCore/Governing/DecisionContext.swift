@@ -1,5 +1,22 @@
 /// A decision about to fall: what the guardrails judge.
 struct DecisionContext: Sendable {
+  /// By whose word it falls.
+  enum Mandate: Equatable, Sendable {
+    case automatic
+    /// It was proposed, and an operator approved it.
+    case approved(by: String)
+    /// An operator asked for it himself, which is an approval too.
+    case asked(Asking)
+
+    var operatorID: String? {
+      switch self {
+      case .automatic: nil
+      case .approved(let operatorID): operatorID
+      case .asked(let asking): asking.operatorID
+      }
+    }
+  }
+
   let situation: Situation
   let strategy: any HealStrategy
   let subject: HealSubject
@@ -8,6 +25,7 @@ struct DecisionContext: Sendable {
   let probability: Double
   /// A further step of a replay under way: cooldown, approval and places were the first step's to ask for.
   let isContinuation: Bool
+  var mandate = Mandate.automatic
   let settings: GovernorSettings
   let switches: Switches
   /// Replays, throttles and silences that are not over.
@@ -15,6 +33,9 @@ struct DecisionContext: Sendable {
   /// The evidence was fresh when it came, and its source has been heard since.
   let isFresh: Bool
 
+  var asking: Asking? {
+    if case .asked(let asking) = mandate { asking } else { nil }
+  }
   var kind: Strategy { strategy.kind }
   var incident: Incident { situation.incident }
   var history: HealHistory { situation.history }

@@ -24,7 +24,7 @@ extension Governor {
     let ofTenant = incidents.open(of: incident.key.tenantID)
     let streamTime = streamTime(of: incident)
     return Situation(
-      incident: incident, settings: settings.healing, policy: settings.policy(of: incident.key.tenantID), now: now,
+      incident: incident, settings: settings.healing, policy: inForce.policy(of: incident.key.tenantID), now: now,
       streamTime: streamTime, fleet: platform.fleet, history: history,
       isBlastWide: platform.isBlastWide, isBlastEscalated: blastEscalation != nil,
       tenantFailures: ofTenant.reduce(0) { $0 + $1.evidence.recentFailures },
@@ -33,13 +33,15 @@ extension Governor {
   }
 
   func context(
-    _ strategy: any HealStrategy, _ subject: HealSubject, _ situation: Situation, continuing action: HealAction? = nil
+    _ strategy: any HealStrategy, _ subject: HealSubject, _ situation: Situation, continuing action: HealAction? = nil,
+    plan fixed: HealPlan? = nil, by mandate: DecisionContext.Mandate = .automatic
   ) -> DecisionContext {
-    var plan = action?.plan ?? strategy.plan(for: subject, in: situation)
+    var plan = action?.plan ?? fixed ?? strategy.plan(for: subject, in: situation)
     if let run = action?.replay { plan.deliveries = run.waiting }
     return DecisionContext(
       situation: situation, strategy: strategy, subject: subject, plan: plan,
-      probability: probability(strategy, subject), isContinuation: action != nil, settings: settings,
+      probability: probability(strategy, subject), isContinuation: action != nil, mandate: mandate,
+      settings: inForce,
       switches: switches, liveHeals: actions.liveHeals, isFresh: isFresh(situation.incident))
   }
 
@@ -49,7 +51,7 @@ extension Governor {
     return (strategy.baseProbability + (history.record(of: subject)?.replaySuccessRate ?? 0.5)) / 2
   }
 
-  private func streamTime(of incident: Incident) -> Timestamp {
+  func streamTime(of incident: Incident) -> Timestamp {
     incident.source.flatMap { sources.streamTime(of: $0) } ?? sources.streamTime ?? incident.updatedAt
   }
 
@@ -60,10 +62,13 @@ extension Governor {
 
   // MARK: Outcomes of a decision
 
-  private mutating func issue(
-    _ context: DecisionContext, reason: String, _ trace: [GuardrailTrace], isDryRun: Bool, into outputs: inout Outputs
-  ) {
-    var action = action(context, trace, isDryRun: isDryRun, isProposal: false)
+  /// - Parameter proposal: what is carried out with this, under its id.
+  @discardableResult
+  mutating func issue(
+    _ context: DecisionContext, approving proposal: HealAction? = nil, reason: String, _ trace: [GuardrailTrace],
+    isDryRun: Bool, into outputs: inout Outputs
+  ) -> HealAction {
+    var action = action(context, approving: proposal, trace, isDryRun: isDryRun, isProposal: false)
     note(action, of: context)
     if let run = action.replay, !isDryRun {
       let size = min(run.nextSize(settings.healing.replaySteps), context.replayHeadroom)
@@ -71,14 +76,16 @@ extension Governor {
     } else {
       action.replay = nil
     }
-    if action.strategy != .replayRecent || !isDryRun { actions.insert(action) }
+    let isStanding = !isDryRun || action.strategy != .replayRecent && action.asking == nil
+    if isStanding { actions.insert(action) }
     let event: HealAction.Event = action.replay == nil ? .issued : .canary
     report.count(action, deliveries: action.replay == nil ? 0 : action.plan.deliveries.count)
     count { counters in
       counters.actionsIssued += 1
       if action.strategy == .escalateOperator { counters.escalations += 1 }
     }
-    publish(event, action, reason: reason, into: &outputs)
+    publish(event, action, by: action.asking?.operatorID ?? ownID, reason: reason, into: &outputs)
+    return action
   }
 
   private mutating func propose(
@@ -88,6 +95,7 @@ extension Governor {
     incidents.update(context.incident.key) { incident in incident.name(action, settings.incidents) }
     actions.insert(action)
     skip()
+    refusals?.add(.approval, reason: reason)
     publish(.proposed, action, reason: reason, into: &outputs)
   }
 
@@ -96,6 +104,7 @@ extension Governor {
     into outputs: inout Outputs
   ) {
     skip()
+    refusals?.add(guardrail, reason: reason)
     let refusal = Incident.Refusal(strategy: context.kind, guardrail: guardrail)
     guard incidents[context.incident.key]?.lastRefusal != refusal else { return }
     incidents.update(context.incident.key) { incident in incident.lastRefusal = refusal }
@@ -110,7 +119,8 @@ extension Governor {
   // MARK: The action
 
   private func action(
-    _ context: DecisionContext, _ trace: [GuardrailTrace], isDryRun: Bool, isProposal: Bool
+    _ context: DecisionContext, approving proposal: HealAction? = nil, _ trace: [GuardrailTrace], isDryRun: Bool,
+    isProposal: Bool
   ) -> HealAction {
     let kind = context.kind
     let plan = context.plan
@@ -123,20 +133,25 @@ extension Governor {
       case .deferAndMonitor: plan.recheckMillis
       }
     let isVerified = !isProposal && !isDryRun && (kind == .rateLimitSource || kind == .silenceDupes)
+    let asking = context.asking
+    let id =
+      asking?.actionID(kind, for: context.subject)
+      ?? HealAction.id(kind, of: context.incident, at: now, isRehearsal: isRehearsal)
     return HealAction(
-      id: HealAction.id(kind, of: context.incident, at: now), strategy: kind, incidentID: context.incident.id,
+      id: proposal?.id ?? id, strategy: kind, incidentID: asking == nil ? context.incident.id : "",
       incidentKey: context.incident.key, subject: context.subject, probability: context.probability, plan: plan,
-      planHash: plan.hash(of: kind), isDryRun: isDryRun, isProposal: isProposal, decidedAt: now,
+      planHash: proposal?.planHash ?? plan.hash(of: kind), isDryRun: isDryRun, isProposal: isProposal, decidedAt: now,
       expiresAt: lifetime.map { now + $0 }, trace: trace,
       replay: kind == .replayRecent && !isProposal ? ReplayRun(deliveries: plan.deliveries, at: now) : nil,
-      endsAt: lifetime.map { now + $0 }, settlesBy: isVerified ? now + settings.healing.verificationMillis : nil)
+      endsAt: lifetime.map { now + $0 }, settlesBy: isVerified ? now + settings.healing.verificationMillis : nil,
+      asking: asking)
   }
 
   /// Notes the conduct that later decisions depend on; a dry run counts against no cap.
   private mutating func note(_ action: HealAction, of context: DecisionContext) {
     let limits = settings.incidents
     incidents.update(context.incident.key) { incident in
-      incident.name(action, limits)
+      if !incident.actionIDs.contains(action.id) { incident.name(action, limits) }
       incident.lastRefusal = nil
       switch action.strategy {
       case .escalateOperator: incident.isEscalated = true

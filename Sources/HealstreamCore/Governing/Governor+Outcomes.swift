@@ -43,11 +43,12 @@ extension Governor {
 
   private mutating func tryNextStep(of action: HealAction, _ run: ReplayRun, into outputs: inout Outputs) {
     guard backlog == nil else { return }
-    guard let incident = incidents.known(action.incidentKey), incident.id == action.incidentID else {
+    guard let incident = incident(of: action) else {
       return settle(action, run.outcome(successShare: settings.healing.replaySuccessShare), into: &outputs)
     }
     let context = context(
-      StrategyTable[action.strategy], action.subject, situation(of: incident), continuing: action)
+      StrategyTable[action.strategy], action.subject, situation(of: incident), continuing: action,
+      by: action.asking.map { .asked($0) } ?? .automatic)
     let (conclusion, trace) = Guardrail.judge(context)
     switch conclusion {
     case .cleared(isDryRun: false): break
@@ -98,7 +99,7 @@ extension Governor {
   mutating func withdraw(by statement: LevelStatement, at streamTime: Timestamp) {
     let sender = settings.healing.sender
     let namesAll = statement.candidateCount == statement.candidates.count
-    for action in actions.replays where action.incidentKey == statement.key {
+    for action in actions.replays where action.incidentKey == statement.key && action.asking == nil {
       withdraw(from: action) { delivery in
         let candidate = statement.candidates.first { $0.deliveryID == delivery }
         return candidate.map { sender.isRetryPending($0, at: streamTime) } ?? namesAll

@@ -1,5 +1,5 @@
 /// Who acts where no person does.
-private let ownID = "system:autoheal"
+let ownID = "system:autoheal"
 
 extension Governor {
   // MARK: Incidents
@@ -7,7 +7,11 @@ extension Governor {
   /// Publishes and audits what became of incidents, and ends what was done for those that closed.
   ///
   /// In passive mode only the audit is told, and not of mere updates.
-  mutating func publish(_ changes: [IncidentBook.Change], at: Timestamp, into outputs: inout Outputs) {
+  ///
+  /// - Parameter operatorID: who did it.
+  mutating func publish(
+    _ changes: [IncidentBook.Change], by operatorID: String = ownID, at: Timestamp, into outputs: inout Outputs
+  ) {
     for change in changes {
       let incident = change.incident
       count { counters in
@@ -22,15 +26,18 @@ extension Governor {
           subject: incident.key.subject.utf8
         ) { json in incident.write(change.event, to: &json) }
       }
-      auditIncident(change, at: at, into: &outputs)
+      auditIncident(change, by: operatorID, at: at, into: &outputs)
       if change.event == .resolved { endActions(of: incident, into: &outputs) }
     }
   }
 
-  private mutating func auditIncident(_ change: IncidentBook.Change, at: Timestamp, into outputs: inout Outputs) {
+  private mutating func auditIncident(
+    _ change: IncidentBook.Change, by operatorID: String, at: Timestamp, into outputs: inout Outputs
+  ) {
     let incident = change.incident
     audit(
-      action: "incident." + change.event.rawValue, resource: ("incident", incident.id), tenantID: incident.key.tenantID,
+      action: "incident." + change.event.rawValue, by: operatorID, resource: ("incident", incident.id),
+      tenantID: incident.key.tenantID,
       outcome: settings.isPassive ? "passive" : incident.status.rawValue, reason: incident.message, at: at,
       into: &outputs
     ) { json in
@@ -52,19 +59,24 @@ extension Governor {
 
   // MARK: Actions
 
-  mutating func publish(_ event: HealAction.Event, _ action: HealAction, reason: String, into outputs: inout Outputs) {
+  /// - Parameter operatorID: who did it.
+  mutating func publish(
+    _ event: HealAction.Event, _ action: HealAction, by operatorID: String = ownID, reason: String,
+    into outputs: inout Outputs
+  ) {
     outputs.append(
       to: .healActions, type: event.type, id: ids.next(), at: now, key: action.subject.tenantID.utf8,
       subject: action.incidentKey.subject.utf8
     ) { json in action.write(event, to: &json) }
     let isDecision = event == .issued || event == .canary || event == .proposed
     audit(
-      action: "heal." + event.rawValue, resource: ("heal_action", action.id), tenantID: action.subject.tenantID,
+      action: "heal." + event.rawValue, by: operatorID, resource: ("heal_action", action.id),
+      tenantID: action.subject.tenantID,
       outcome: action.isDryRun ? "dry_run" : action.outcome?.rawValue ?? event.rawValue, reason: reason, at: now,
       into: &outputs
     ) { json in
       json.member("strategy", action.strategy.rawValue)
-      json.member("incident_id", action.incidentID)
+      json.member("incident_id", action.incidentID.isEmpty ? nil : action.incidentID)
       json.member("step", action.plan.step.map(Double.init), decimals: 0)
       if isDecision { json.array("trace") { json in for entry in action.trace { entry.write(to: &json) } } }
     }
@@ -89,9 +101,10 @@ extension Governor {
   // MARK: Cycles and switches
 
   /// A cycle that did or refused anything closes with a report.
-  mutating func closeCycle(into outputs: inout Outputs) {
-    guard !report.isEmpty else { return }
-    let (report, now, detected, isDryRun) = (report, now, incidents.openCount, settings.isDryRun)
+  @discardableResult
+  mutating func closeCycle(into outputs: inout Outputs) -> CycleReport {
+    guard !report.isEmpty else { return report }
+    let (report, now, detected, isDryRun) = (report, now, incidents.openCount, switches.isDryRun)
     self.report = CycleReport()
     audit(
       action: "cycle.completed", resource: ("cycle", "governor"), tenantID: "", outcome: "done",
@@ -106,6 +119,7 @@ extension Governor {
       json.member("total_deferrals", report.totalDeferrals)
       json.member("dry_run", isDryRun)
     }
+    return report
   }
 
   /// The switches in force, which executors obey too.
@@ -118,6 +132,7 @@ extension Governor {
       subject: "switches".utf8
     ) { json in
       json.object { json in
+        json.member("kind", "switches" as StaticString)
         switches.write(to: &json)
         json.member("at", now)
       }
@@ -129,6 +144,31 @@ extension Governor {
       switches.write(to: &json)
       json.array("changes") { json in for name in changes { json.value(name) } }
     }
+  }
+
+  /// What operators have set beside the switches.
+  ///
+  /// - Parameter body: writes the members of this kind.
+  mutating func publishControl(
+    _ kind: ControlKind, _ subject: HealSubject, isInForce: Bool, by operatorID: String, reason: String,
+    into outputs: inout Outputs, _ body: (inout JSONWriter) -> Void
+  ) {
+    let now = now
+    let key = kind.key(of: subject)
+    outputs.append(to: .control, type: kind.type, id: ids.next(), at: now, key: key.utf8, subject: key.utf8) { json in
+      json.object { json in
+        json.member("kind", kind.rawValue)
+        json.member("tenant_id", subject.tenantID)
+        json.member("in_force", isInForce)
+        body(&json)
+        json.member("operator_id", operatorID)
+        json.member("reason", reason)
+        json.member("at", now)
+      }
+    }
+    audit(
+      action: "control." + kind.rawValue, by: operatorID, resource: ("control", key), tenantID: subject.tenantID,
+      outcome: isInForce ? "in_force" : "ended", reason: reason, at: now, into: &outputs, body)
   }
 
   mutating func auditBacklog(_ backlog: Backlog, isOver: Bool, into outputs: inout Outputs) {
@@ -143,7 +183,10 @@ extension Governor {
 
   // MARK: Commands
 
-  mutating func answer(_ command: Command, _ outcome: String, reason: String, into outputs: inout Outputs) {
+  mutating func answer(
+    _ command: Command, _ outcome: String, reason: String, _ exceptions: [CommandException] = [],
+    into outputs: inout Outputs
+  ) {
     audit(
       action: "command." + outcome, by: command.operatorID, resource: ("command", command.id), tenantID: "",
       outcome: outcome, reason: reason, at: now, into: &outputs
@@ -152,13 +195,22 @@ extension Governor {
       json.member("role", command.role?.rawValue)
       json.key("args")
       if case .order(let order) = command.content { order.write(to: &json) } else { json.null() }
+      guard !exceptions.isEmpty else { return }
+      json.array("exceptions") { json in
+        for exception in exceptions {
+          json.object { json in
+            json.member("subject", exception.subject)
+            json.member("reason", exception.reason)
+          }
+        }
+      }
     }
   }
 
   // MARK: Audit
 
   /// - Parameter at: event time of what is told; the record's own `at` is append time.
-  private mutating func audit(
+  mutating func audit(
     action: String, by operatorID: String = ownID, resource: (type: StaticString, id: String), tenantID: String,
     outcome: String, reason: String, at: Timestamp, into outputs: inout Outputs, _ meta: (inout JSONWriter) -> Void
   ) {

@@ -2,6 +2,9 @@ extension Governor {
   package mutating func begin(_ terms: EpochTerms, into outputs: inout Outputs) {
     ids = OutputIDs(boundary: terms.offset, number: auditCount)
     killSwitch.begin(configured: settings.autohealEnabled, isAfterLoss: terms.isAfterLoss)
+    dryRun.begin(configured: settings.isDryRun)
+    enforcement.begin(configured: settings.enforcementPercent)
+    bringIntoForce()
     backlog = terms.healsFrom > terms.offset ? Backlog(end: terms.healsFrom) : nil
     if hasClock { sayWhatGoverns(into: &outputs) }
   }

@@ -10,6 +10,8 @@ package struct Governor: SignalFold, Sendable {
   package internal(set) var counters = GovernorCounters()
 
   let settings: GovernorSettings
+  /// The settings with what commands changed: what decisions fall by.
+  var inForce: GovernorSettings
   /// Append time; the beginning of time before the first statement.
   var now = Timestamp.range.lowerBound
   var sources = SignalSources()
@@ -25,18 +27,32 @@ package struct Governor: SignalFold, Sendable {
   var ids: OutputIDs
   var nextCycle: Timestamp?
   var killSwitch: KillSwitch
+  var dryRun: CommandedValue<Bool>
+  var enforcement: CommandedValue<Int>
+  var maintenance = MaintenanceBook()
+  var policies = PolicyBook()
   var commands = AcceptedCommands()
+  var recentFailures = RecentFailures()
+  /// What the last cycle that a command asked for came to.
+  var lastCommandedCycle: CommandedCycle?
   /// `nil`: nothing has been said yet.
   var saidSwitches: Switches?
+  /// Counts what refuses, while a command's cycle runs.
+  var refusals: RefusalTally?
+  /// What is decided now is forgotten again.
+  var isRehearsal = false
   /// While there is one, nothing is decided.
   var backlog: Backlog?
 
   package init(settings: GovernorSettings) {
     self.settings = settings
+    inForce = settings
     incidents = IncidentBook(settings: settings.incidents)
     platform = PlatformWatch(settings: settings.platform)
     history = HealHistory(settings: settings.healing)
     killSwitch = KillSwitch(configured: settings.autohealEnabled)
+    dryRun = CommandedValue(configured: settings.isDryRun)
+    enforcement = CommandedValue(configured: settings.enforcementPercent)
     ids = OutputIDs("governed", SignalSource(topic: "", partition: 0, offset: 0, index: 0))
   }
 
@@ -54,10 +70,13 @@ package struct Governor: SignalFold, Sendable {
     ids = OutputIDs("governed", signal.source)
     leaveBacklog(at: offset, into: &outputs)
     sayWhatGoverns(into: &outputs)
+    endMaintenance(into: &outputs)
     endWhatIsDue(into: &outputs)
     switch signal.statement {
     case .level(let statement): fold(statement.heldInBounds(), of: signal, into: &outputs)
-    case .failures(let summary): withdraw(summary)
+    case .failures(let summary):
+      withdraw(summary)
+      recentFailures.fold(summary.heldInBounds())
     case .replayOutcome(let outcome): fold(outcome, into: &outputs)
     case .actionOutcome(let outcome): fold(outcome, into: &outputs)
     case .command(let command): fold(command, into: &outputs)
@@ -68,7 +87,7 @@ package struct Governor: SignalFold, Sendable {
 
   /// Whether a statement has told the time.
   var hasClock: Bool { now > Timestamp.range.lowerBound }
-  var switches: Switches { Switches(settings, killSwitch) }
+  var switches: Switches { Switches(inForce, killSwitch) }
 
   mutating func count(_ change: (inout GovernorCounters) -> Void) { change(&counters) }
 
@@ -113,7 +132,14 @@ package struct Governor: SignalFold, Sendable {
       return
     }
     nextCycle = nextCycleStart
+    runCycle(into: &outputs)
+  }
+
+  /// Looks through everything that is open.
+  @discardableResult
+  mutating func runCycle(into outputs: inout Outputs) -> CycleReport {
     history.pass(to: now)
+    if let streamTime = sources.streamTime { recentFailures.pass(to: streamTime) }
     let times = sources
     let changes = incidents.pass(to: now) { source in
       if let source { times.streamTime(of: source) } else { times.streamTime }
@@ -121,7 +147,7 @@ package struct Governor: SignalFold, Sendable {
     publish(changes, at: now, into: &outputs)
     for action in actions.replays { advanceReplay(action, into: &outputs) }
     for key in incidents.openKeys { decide(key, into: &outputs) }
-    closeCycle(into: &outputs)
+    return closeCycle(into: &outputs)
   }
 
   private var nextCycleStart: Timestamp {

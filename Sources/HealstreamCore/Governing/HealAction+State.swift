@@ -45,7 +45,7 @@ extension HealPlan: StateValue {
 extension HealAction: StateValue {
   func write(to state: inout StateWriter) {
     state.write(id, strategy, incidentID, incidentKey, subject, probability, plan, planHash, isDryRun, isProposal)
-    state.write(decidedAt, expiresAt, trace, outcome, replay, heldBy, endsAt, settlesBy)
+    state.write(decidedAt, expiresAt, trace, outcome, replay, heldBy, endsAt, settlesBy, asking)
   }
 
   init(from state: inout StateReader) throws(StateError) {
@@ -67,5 +67,6 @@ extension HealAction: StateValue {
     heldBy = try state.read()
     endsAt = try state.momentIfAny()
     settlesBy = try state.momentIfAny()
+    asking = try state.read()
   }
 }

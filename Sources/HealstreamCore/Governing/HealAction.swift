@@ -22,6 +22,7 @@ struct HealAction: Equatable, Sendable {
 
   let id: String
   let strategy: Strategy
+  /// Empty where a command asked for it.
   let incidentID: String
   let incidentKey: IncidentKey
   let subject: HealSubject
@@ -46,13 +47,19 @@ struct HealAction: Equatable, Sendable {
   var endsAt: Timestamp?
   /// When it is settled without a sign of its outcome.
   var settlesBy: Timestamp?
+  /// Where a command asked for it, and no incident.
+  let asking: Asking?
 
   /// Whether it takes one of the places for heals at once.
   var isLiveHeal: Bool { strategy.isHeal && !isProposal && !isDryRun }
 
   /// Stable for what it names.
-  static func id(_ strategy: Strategy, of incident: Incident, at now: Timestamp) -> String {
-    var id = DerivedID.Builder("action")
+  ///
+  /// - Parameter isRehearsal: it leaves no trace, so that the next action may have the same number and time.
+  static func id(
+    _ strategy: Strategy, of incident: Incident, at now: Timestamp, isRehearsal: Bool = false
+  ) -> String {
+    var id = DerivedID.Builder(isRehearsal ? "rehearsal" : "action")
     id.add(incident.id)
     id.add(strategy.rawValue)
     id.add(Int64(incident.actionCount))
@@ -66,7 +73,7 @@ struct HealAction: Equatable, Sendable {
       json.member("event", event.rawValue)
       json.member("action_id", id)
       json.member("strategy", strategy.rawValue)
-      json.member("incident_id", incidentID)
+      json.member("incident_id", incidentID.isEmpty ? nil : incidentID)
       json.member("tenant_id", subject.tenantID.isEmpty ? nil : subject.tenantID)
       json.member("endpoint", subject.endpoint)
       json.member("service", nil as String?)

@@ -183,6 +183,13 @@ struct HealHistory: Sendable {
     }
   }
 
+  /// - Returns: whether there were any.
+  mutating func clearCooldowns(of subject: HealSubject) -> Bool {
+    guard let record = records[subject], !record.cooldowns.isEmpty else { return false }
+    records.update(subject) { record in record.cooldowns = [] }
+    return true
+  }
+
   private mutating func extendStreak(of subject: HealSubject, at now: Timestamp) {
     let streak = streak(of: subject, at: now)
     change(subject, at: now) { record in record.streak = streak + 1 }

@@ -35,6 +35,8 @@ extension Incident {
     openedAt = arrival.now
     normalSince = nil
     isEscalated = false
+    acknowledgement = nil
+    rejectedStrategies = []
     lastRefusal = nil
     isFlapping = statement.levelChanges >= settings.flappingChanges
     absorb(statement, arrival, settings)
@@ -63,7 +65,7 @@ extension Incident {
     let hasDoubled =
       statement.recentFailures >= 2 * max(said.evidence.recentFailures, 1)
       || statement.recentCount >= 2 * max(said.evidence.recentCount, 1)
-    if wasStale { status = .active }
+    if wasStale { status = wakingStatus }
     if statement.level == .anomalous { normalSince = nil }
     isFlapping = staysFlapping(statement, settings)
     absorb(statement, arrival, settings)

@@ -16,8 +16,8 @@ extension Incident {
       json.member("updated_at", updatedAt)
       json.member("resolved_at", resolvedAt)
       json.member("resolution", resolution?.rawValue)
-      json.member("acknowledged_by", nil as String?)
-      json.member("known_issue", false)
+      json.member("acknowledged_by", acknowledgement?.operatorID)
+      json.member("known_issue", isKnownIssue)
       json.member("reopened_count", reopenedCount)
       json.member("flapping", isFlapping)
       json.array("heal_actions") { json in for id in actionIDs { json.value(id) } }

@@ -39,6 +39,7 @@ extension Incident: StateValue {
     state.write(evidence, worst, severity, status, detectedAt, updatedAt, resolvedAt, resolution, reopenedCount)
     state.write(isFlapping, evidenceAgeMillis, isEvidenceStale, actionIDs, source, openedAt, normalSince, actionCount)
     state.write(deferrals, silences, isEscalated, lastRefusal, said)
+    state.write(acknowledgement, rejectedStrategies)
   }
 
   package init(from state: inout StateReader) throws(StateError) {
@@ -64,6 +65,8 @@ extension Incident: StateValue {
     isEscalated = try state.read()
     lastRefusal = try state.read()
     said = try state.read()
+    acknowledgement = try state.read()
+    rejectedStrategies = try state.read()
     key = evidence.key
     id = Incident.id(of: key, raisedAt: detectedAt)
   }

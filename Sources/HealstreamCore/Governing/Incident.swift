@@ -9,7 +9,10 @@
 ///                 ▼  │
 ///               stale ────── vanished ────────────────────► resolved (no_data)
 ///
-///  updated, flapping: said of an open incident; acknowledged belongs to operators' commands
+///  active, stale ── acknowledge ─► acknowledged: nothing is decided for it any more; a known issue is not spoken of either
+///  any open one ─── resolve ─────► resolved (operator): the same alarm does not open it again for 30 min
+///
+///  updated, flapping: said of an open incident
 /// ```
 package struct Incident: Equatable, Sendable {
   package enum Event: String, CaseIterable, Sendable {
@@ -45,6 +48,9 @@ package struct Incident: Equatable, Sendable {
   package internal(set) var isEvidenceStale: Bool
   /// The latest heal actions, oldest first.
   package internal(set) var actionIDs: [String] = []
+  /// `nil`: nobody has said that he looks after it.
+  var acknowledgement: Acknowledgement?
+  var rejectedStrategies: [RejectedStrategy] = []
 
   /// Whose stream time judges the evidence; `nil` for the platform.
   var source: SourceID?

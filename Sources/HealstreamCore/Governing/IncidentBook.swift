@@ -63,7 +63,7 @@ struct IncidentBook: Sendable {
   /// Opens or reopens, unless a wider incident speaks for this one, or there is no room.
   private mutating func raise(_ statement: LevelStatement, _ arrival: Arrival) -> [Change] {
     let key = statement.key
-    guard !isCovered(key) else { return [] }
+    guard !isCovered(key), !isOver(statement, arrival) else { return [] }
     guard open.count < settings.maxOpen || key.scope == .platform else {
       refused += 1
       isFirstRefusal = !isFull
@@ -74,7 +74,7 @@ struct IncidentBook: Sendable {
     var incident = Incident(opening: statement, arrival, settings)
     var event = Incident.Event.opened
     if let past = closed[key], let end = past.resolvedAt,
-      arrival.at - end <= settings.reopenMillis || past.id == incident.id
+      arrival.at - end <= settings.reopenMillis || past.id == incident.id || past.isAbout(statement)
     {
       incident = past
       incident.reopen(statement, arrival, settings)
@@ -84,6 +84,14 @@ struct IncidentBook: Sendable {
     open[key] = incident
     ofTenant[key.tenantID, default: []].append(key)
     return [Change(event: event, incident: incident)] + supersede(by: key, at: arrival.at)
+  }
+
+  /// An operator ended this very alarm, and not long ago.
+  private func isOver(_ statement: LevelStatement, _ arrival: Arrival) -> Bool {
+    guard let past = closed[statement.key], past.resolution == .byOperator, let end = past.resolvedAt else {
+      return false
+    }
+    return past.isAbout(statement) && arrival.at - end <= settings.reopenMillis
   }
 
   private func isCovered(_ key: IncidentKey) -> Bool {
@@ -105,6 +113,7 @@ struct IncidentBook: Sendable {
   }
 
   private mutating func keep(_ incident: inout Incident, saying event: Incident.Event?, at now: Timestamp) -> [Change] {
+    let event = incident.isKnownIssue ? nil : event
     if event != nil { incident.say(at: now) }
     open[incident.key] = incident
     return event.map { [Change(event: $0, incident: incident)] } ?? []
@@ -142,7 +151,8 @@ struct IncidentBook: Sendable {
   mutating func pass(to now: Timestamp, streamTime: (SourceID?) -> Timestamp?) -> [Change] {
     for incident in closed.values where !isCovered(incident.key) {
       guard let end = incident.resolvedAt, let time = streamTime(incident.source) else { continue }
-      if time - end > settings.reopenMillis { closed[incident.key] = nil }
+      let memory = incident.resolution == .byOperator ? 2 * settings.reopenMillis : settings.reopenMillis
+      if time - end > memory { closed[incident.key] = nil }
     }
     return open.values.flatMap { incident in
       var incident = incident

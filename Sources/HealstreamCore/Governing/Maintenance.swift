@@ -1,5 +1,6 @@
 /// A time in which nothing is done to a tenant or one of its endpoints.
 package struct Maintenance: Equatable, Sendable {
+  /// A pattern, in which `*` stands for any text; so is the endpoint.
   package var tenantID: String
   /// `nil`: the whole tenant.
   package var endpoint: String?
@@ -14,6 +15,8 @@ package struct Maintenance: Equatable, Sendable {
 
   func covers(_ subject: HealSubject, at now: Timestamp) -> Bool {
     if let until, now >= until { return false }
-    return tenantID == subject.tenantID && (endpoint == nil || endpoint == subject.endpoint)
+    guard Glob.matches(subject.tenantID, pattern: tenantID) else { return false }
+    guard let endpoint else { return true }
+    return subject.endpoint.map { Glob.matches($0, pattern: endpoint) } ?? false
   }
 }

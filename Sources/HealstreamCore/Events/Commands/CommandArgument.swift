@@ -61,7 +61,7 @@ extension CommandArgument {
   static let incidentID = CommandArgument("incident_id", .text(maxBytes: Command.maxIDBytes), "The incident.")
   static let knownIssue = CommandArgument(
     "known_issue", .flag, "Nothing more is said of it until it resolves; false by default.")
-  static let minutes = CommandArgument("minutes", .integer(1...10_080), "How long, in minutes.")
+  static let minutes = CommandArgument("minutes", .integer(1...1440), "How long, in minutes.")
   static let percent = CommandArgument("percent", .integer(0...100), "The share of incidents, in percent.")
   static let planHash = CommandArgument(
     "plan_hash", .text(maxBytes: Command.maxIDBytes), "The plan as it was proposed: another is not meant.")
