@@ -31,6 +31,16 @@ struct Rule: Equatable, Sendable {
     self.score = score
     self.reason = reason
   }
+
+  /// The rule without these phrases; `nil` where nothing is left of what it asks for.
+  func leavingOut(_ phrases: Set<String>) -> Rule? {
+    guard !phrases.isEmpty else { return self }
+    var rule = self
+    rule.any.removeAll(where: phrases.contains)
+    rule.and.removeAll(where: phrases.contains)
+    rule.unless.removeAll(where: phrases.contains)
+    return rule.any.isEmpty == any.isEmpty && rule.and.isEmpty == and.isEmpty ? rule : nil
+  }
 }
 
 /// What is known of an attempt besides its status and its words.

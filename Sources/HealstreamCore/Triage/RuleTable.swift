@@ -34,10 +34,13 @@ struct RuleTable: Sendable {
   /// For each status the rules that may match, in order.
   private var candidates: [[UInt16]] = []
 
-  init(_ settings: TriageSettings) throws(TriageSettingsError) {
+  /// - Parameter leftOut: phrases of the built-in rules that are to be as if they had never been written.
+  init(_ settings: TriageSettings, leavingOut leftOut: Set<String> = []) throws(TriageSettingsError) {
     for rule in settings.rules { add(rule) }
-    for rule in BuiltInRules.all { add(rule) }
-    for (phrase, cue) in StatedStatus.cues {
+    for rule in BuiltInRules.all {
+      if let known = rule.leavingOut(leftOut) { add(known) }
+    }
+    for (phrase, cue) in StatedStatus.cues where !leftOut.contains(phrase) {
       let index = phraseIndex(phrase, countsInNames: true)
       statedStatuses[index] = cue
     }

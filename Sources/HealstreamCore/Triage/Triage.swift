@@ -7,9 +7,13 @@ package struct Triage: Sendable {
   private let maxRetryAfterMillis: Int64
   private var evidence: Evidence
 
-  package init(_ settings: TriageSettings = .init()) throws(TriageSettingsError) {
+  /// - Parameter leftOut: phrases of the built-in rules to judge without, so that it can be measured how far the
+  ///   others carry.
+  package init(
+    _ settings: TriageSettings = .init(), leavingOut leftOut: Set<String> = []
+  ) throws(TriageSettingsError) {
     try settings.check()
-    table = try RuleTable(settings)
+    table = try RuleTable(settings, leavingOut: leftOut)
     maxRetryAfterMillis = settings.maxRetryAfterMillis
     evidence = Evidence(clauseCount: table.clauseCount)
     try checkExamples(of: settings.rules)
@@ -22,6 +26,17 @@ package struct Triage: Sendable {
       return verdict(by: table.rules[Int(index)], for: attempt)
     }
     preconditionFailure("the last built-in rule matches everything")
+  }
+
+  /// Every phrase of the table that is seen in the attempt's texts, as the table has it.
+  package func phrases(in attempt: FailedAttempt) -> Set<String> {
+    var seen: Set<String> = []
+    var text = FoldedText()
+    for raw in [attempt.error, attempt.body] {
+      text.fold(raw, maxBytes: Evidence.maxErrorBytes)
+      table.automaton.scan(text) { phrase, _, _ in seen.insert(table.automaton.phrases[phrase].text) }
+    }
+    return seen
   }
 
   /// Every rule that matches, in the order of the table; the first is the one that decided.

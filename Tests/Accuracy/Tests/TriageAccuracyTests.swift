@@ -1,86 +1,50 @@
 import Foundation
 import Testing
 
-@testable import HealstreamCore
+@testable import accuracy
 
-/// Verdicts beside those of a person. What is safe must be told rarely too little, and never wrongly.
+/// What is safe must be told rarely too little, and never wrongly.
 struct TriageAccuracyTests {
-  private struct Judged {
-    var verdict: Verdict
-    var label: String
-    var also: [String]
-    var isSafe: Bool
-    var family: String
-    var why: String
+  private static let names = ["dev"]
 
-    var category: String { "\(verdict.category.name)" }
-    var isRight: Bool { category == label }
-    var isRightOrBorderline: Bool { isRight || also.contains(category) }
-    var isFalseSafe: Bool { verdict.category == .transientEndpointDown && !isSafe }
+  @Test(arguments: names)
+  func `verdicts agree with a person's`(name: String) throws {
+    let figures = TriageFigures(try judgements(on: name))
+    #expect(figures.clear.count >= 100)
+    #expect(figures.strictAccuracy >= 0.95)
+    #expect(figures.lenientAccuracy >= 0.95)
+    #expect(figures.safeRecall >= 0.90)
+    #expect(figures.falseSafe.map(\.label.deliveryID) == [])
   }
 
-  @Test func `verdicts agree with a person's`() throws {
-    let judged = try judgeAll()
-    let clear = judged.filter(\.also.isEmpty)
-    let safe = judged.filter(\.isSafe)
-    let strict = share(of: clear, \.isRight)
-    let lenient = share(of: judged, \.isRightOrBorderline)
-    let recall = share(of: safe) { $0.verdict.category == .transientEndpointDown }
-    print("triage: \(judged.count) verdicts, strict \(strict), lenient \(lenient), safe recall \(recall)")
-    for miss in judged where !miss.isRightOrBorderline {
-      print("triage: \(miss.family): \(miss.category) by \(miss.verdict.rule), not \(miss.label): \(miss.why)")
-    }
-    #expect(judged.count > 300)
-    #expect(strict >= 0.95)
-    #expect(lenient >= 0.95)
-    #expect(recall >= 0.90)
-    #expect(clear.filter(\.isFalseSafe).map(\.why) == [])
+  @Test func `every set is held to the bars`() throws {
+    #expect(try LabelledSet.all().map(\.name) == Self.names)
   }
 
-  /// The rules know this data, so it flatters them: scores may promise less than is kept here, but never more.
-  @Test func `scores promise no more than verdicts keep`() throws {
-    let bands = Dictionary(grouping: try judgeAll()) { min($0.verdict.score / 10, 9) }
-    for (band, judged) in bands where judged.count >= 20 {
-      let promised = judged.reduce(0) { $0 + Double($1.verdict.score) } / Double(judged.count) / 100
-      let kept = share(of: judged, \.isRightOrBorderline)
-      #expect(kept >= promised - 0.05 && kept <= promised + 0.18, "scores of \(band * 10) and more")
+  /// Rules know the development set: there they may keep more than they promise.
+  @Test(arguments: names)
+  func `scores promise no more than verdicts keep`(name: String) throws {
+    for band in Calibration(try judgements(on: name)).bands where band.count >= 20 {
+      #expect(band.difference >= -10, "\(band.scores)")
     }
   }
 
-  private func share(of judged: [Judged], _ holds: (Judged) -> Bool) -> Double {
-    Double(judged.filter(holds).count) / Double(judged.count)
+  @Test func `the documentation shows what the program prints`() throws {
+    let document = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/accuracy.md")
+    let begin = "<!-- printed by: deploy/accuracy triage -->\n"
+    let end = "<!-- end -->"
+    let text = try String(contentsOf: document, encoding: .utf8)
+    let start = try #require(text.range(of: begin)).upperBound
+    let stop = try #require(text.range(of: end, range: start..<text.endIndex)).lowerBound
+    let printed = try TriageReport().text()
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
+      try text.replacingCharacters(in: start..<stop, with: printed).write(
+        to: document, atomically: true, encoding: .utf8)
+    }
+    #expect(text[start..<stop] == printed, "to renew it: UPDATE_GOLDEN=1 swift test --filter TriageAccuracyTests")
   }
 
-  private func judgeAll() throws -> [Judged] {
-    var triage = try Triage()
-    let labels = try objects("labels.jsonl").reduce(into: [String: [String: Any]]()) { labels, object in
-      labels[try id(object)] = object
-    }
-    return try objects("failures.jsonl").map { failure in
-      let label = try #require(labels[id(failure)])
-      return Judged(
-        verdict: triage.verdict(for: attempt(failure)), label: try #require(label["label"] as? String),
-        also: label["also"] as? [String] ?? [], isSafe: try #require(label["safe_to_retry"] as? Bool),
-        family: try #require(label["family"] as? String), why: label["why"] as? String ?? "")
-    }
-  }
-
-  private func id(_ object: [String: Any]) throws -> String { try #require(object["delivery_id"] as? String) }
-
-  private func attempt(_ failure: [String: Any]) -> FailedAttempt {
-    var attempt = FailedAttempt()
-    attempt.httpStatus = failure["http_status"] as? Int
-    attempt.error = Array((failure["error"] as? String ?? "").utf8)
-    attempt.body = Array((failure["response_body"] as? String ?? "").utf8)
-    attempt.headers = (failure["response_headers"] as? [String: String] ?? [:]).sorted { $0.key < $1.key }
-      .map { FailedAttempt.Header(name: Array($0.key.lowercased().utf8), value: Array($0.value.utf8)) }
-    return attempt
-  }
-
-  private func objects(_ file: String) throws -> [[String: Any]] {
-    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Triage/Data/\(file)")
-    return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).map {
-      try #require(JSONSerialization.jsonObject(with: $0) as? [String: Any])
-    }
+  private func judgements(on name: String) throws -> [Judgement] {
+    try Judgement.all(of: LabelledSet(named: name).members, by: .init())
   }
 }
