@@ -21,16 +21,31 @@ struct AttemptJudge: Sendable {
   mutating func judge(
     _ record: borrowing InputRecord, at: Timestamp, into outputs: inout Outputs
   ) -> Verdict? {
-    guard let value = record.value else { return nil }
-    attempt.fill(from: fields, in: value, at: at)
-    guard attempt.hasFailed else { return nil }
-    DeliveryReader.fill(&failed, from: fields, in: value, occurredAt: at)
+    guard fillFailed(from: record, at: at) else { return nil }
     let verdict = triage.verdict(for: failed)
     var id = DerivedID.Builder("verdict")
     id.add(Int64(record.partition))
     id.add(record.offset)
     verdict.append(of: attempt, id: id.finish(), to: &outputs)
     return verdict
+  }
+
+  /// How the verdict on the record that was read last comes about, if it failed.
+  /// - Parameter at: its event time.
+  mutating func explain(_ record: borrowing InputRecord, at: Timestamp) -> ExplainedAttempt? {
+    guard fillFailed(from: record, at: at) else { return nil }
+    return ExplainedAttempt(
+      deliveryID: attempt.deliveryID, number: attempt.number, tenantID: attempt.tenantID, endpoint: attempt.endpoint,
+      httpStatus: failed.httpStatus, explanation: triage.explain(failed))
+  }
+
+  /// Whether the attempt failed; then `failed` is what triage reads of it.
+  private mutating func fillFailed(from record: borrowing InputRecord, at: Timestamp) -> Bool {
+    guard let value = record.value else { return false }
+    attempt.fill(from: fields, in: value, at: at)
+    guard attempt.hasFailed else { return false }
+    DeliveryReader.fill(&failed, from: fields, in: value, occurredAt: at)
+    return true
   }
 }
 

@@ -3,9 +3,9 @@
 /// The first rule of the table that matches decides. Building one costs milliseconds and some megabytes; a verdict
 /// costs about a nanosecond or two per byte of text, and allocates nothing once its buffers have grown.
 package struct Triage: Sendable {
-  private let table: RuleTable
+  let table: RuleTable
   private let maxRetryAfterMillis: Int64
-  private var evidence: Evidence
+  private(set) var evidence: Evidence
 
   /// - Parameter leftOut: phrases of the built-in rules to judge without, so that it can be measured how far the
   ///   others carry.
@@ -27,42 +27,16 @@ package struct Triage: Sendable {
     }
     preconditionFailure("the last built-in rule matches everything")
   }
-
-  /// Every phrase of the table that is seen in the attempt's texts, as the table has it.
-  package func phrases(in attempt: FailedAttempt) -> Set<String> {
-    var seen: Set<String> = []
-    var text = FoldedText()
-    for raw in [attempt.error, attempt.body] {
-      text.fold(raw, maxBytes: Evidence.maxErrorBytes)
-      table.automaton.scan(text) { phrase, _, _ in seen.insert(table.automaton.phrases[phrase].text) }
-    }
-    return seen
-  }
-
-  /// Every rule that matches, in the order of the table; the first is the one that decided.
-  package mutating func explain(_ attempt: FailedAttempt) -> Explanation {
-    let facts = facts(of: attempt)
-    let matching = table.candidates(forStatus: facts.status).map(Int.init).filter { matches($0, facts, attempt) }
-    return Explanation(
-      verdict: verdict(by: table.rules[matching[0]], for: attempt), status: facts.status,
-      isStatusFromText: facts.status != 0 && facts.status != attempt.httpStatus,
-      matches: matching.map { index in
-        let rule = table.rules[index]
-        return Explanation.Match(
-          rule: rule.name, category: rule.category, score: rule.score, evidence: quotations(forRule: index, of: attempt)
-        )
-      })
-  }
 }
 
 extension Triage {
-  private struct Facts {
+  struct Facts {
     /// The status that the rules are asked with; 0 where none tells anything.
     var status: Int
     var signs: Signs
   }
 
-  private mutating func facts(of attempt: FailedAttempt) -> Facts {
+  mutating func facts(of attempt: FailedAttempt) -> Facts {
     evidence.collect(from: attempt, by: table)
     var signs = LimitHeaders.signs(of: attempt.headers)
     if attempt.error.isEmpty, attempt.body.isEmpty { signs.insert(.isSilent) }
@@ -85,7 +59,7 @@ extension Triage {
     }
   }
 
-  private func matches(_ index: Int, _ facts: Facts, _ attempt: FailedAttempt) -> Bool {
+  func matches(_ index: Int, _ facts: Facts, _ attempt: FailedAttempt) -> Bool {
     let condition = table.conditions[index]
     guard facts.signs.isSuperset(of: condition.signs) else { return false }
     if let any = condition.any, !evidence.holds(clause: any) { return false }
@@ -96,26 +70,13 @@ extension Triage {
       && extras.headers.allSatisfy { $0.holds(in: attempt.headers) }
   }
 
-  private func verdict(by rule: Rule, for attempt: FailedAttempt) -> Verdict {
+  func verdict(by rule: Rule, for attempt: FailedAttempt) -> Verdict {
     let mayWait = rule.category == .rateLimited || rule.category == .transientEndpointDown
     return Verdict(
       category: rule.category, score: rule.score, rule: rule.name, reason: rule.reason,
       notBefore: mayWait
         ? LimitHeaders.notBefore(attempt.headers, from: attempt.occurredAt, maxMillis: maxRetryAfterMillis) : nil,
       signature: FailureSignature.of(rule: rule.name, status: attempt.httpStatus, error: attempt.error))
-  }
-
-  private func quotations(forRule index: Int, of attempt: FailedAttempt) -> [Explanation.Quotation] {
-    let condition = table.conditions[index]
-    let clauses = [condition.any, condition.and].compactMap(\.self) + (table.extras[index]?.allOf ?? [])
-    return clauses.map { clause in
-      let sighting = evidence.sightings[clause]
-      let raw = sighting.source == .error ? attempt.error : attempt.body
-      return Explanation.Quotation(
-        phrase: table.automaton.phrases[Int(sighting.phrase)].text, isInBody: sighting.source == .body,
-        offset: Int(sighting.start),
-        text: String(decoding: raw[Int(sighting.start)...Int(sighting.last)], as: UTF8.self))
-    }
   }
 
   private mutating func checkExamples(of rules: [UserRule]) throws(TriageSettingsError) {

@@ -1,4 +1,5 @@
 import Foundation
+import HealstreamCore
 import Testing
 
 @testable import accuracy
@@ -45,6 +46,6 @@ struct TriageAccuracyTests {
   }
 
   private func judgements(on name: String) throws -> [Judgement] {
-    try Judgement.all(of: LabelledSet(named: name).members, by: .init())
+    try Judgement.all(of: LabelledSet(named: name).members, by: Triage())
   }
 }
