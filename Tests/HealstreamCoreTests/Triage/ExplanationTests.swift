@@ -16,6 +16,53 @@ struct ExplanationTests {
       explanation.matches.map(\.rule) == ["tls_certificate_expired", "status_502", "server_error", "no_evidence"])
   }
 
+  @Test func `a rule that another status kept from matching is a near miss`() {
+    let nearMiss = nearMiss("connection_refused", of: FailedAttempt(400, body: "upstream: connection refused"))
+    #expect(nearMiss?.obstacle == .otherStatus(expected: [0...0, 200...299]))
+    #expect(
+      nearMiss?.evidence == [
+        .init(phrase: "*connection refused", isInBody: true, offset: 10, text: "connection refused")
+      ])
+  }
+
+  @Test func `a near miss quotes the words that forbade it`() {
+    let nearMiss = nearMiss(
+      "limit_in_text", of: FailedAttempt(400, body: "rate limit must be a number"))
+    #expect(
+      nearMiss?.obstacle == .forbidden(.init(phrase: "must be", isInBody: true, offset: 11, text: "must be")))
+  }
+
+  @Test func `a near miss tells what was missing beside its words`() throws {
+    let found = nearMiss("request_quota", of: FailedAttempt(403, body: "kontingent"))
+    let nearMiss = try #require(found)
+    guard case .missing(let phrases) = nearMiss.obstacle else {
+      Issue.record("\(nearMiss.obstacle)")
+      return
+    }
+    #expect(phrases.contains("per second"))
+  }
+
+  @Test func `a rule of which nothing was seen is no near miss`() {
+    var triage = builtInTriage
+    #expect(triage.explain(FailedAttempt(400, body: "no")).nearMisses == [])
+  }
+
+  @Test func `a rule whose header is missing is a near miss`() throws {
+    var settings = TriageSettings()
+    var rule = UserRule(name: "announced", category: .rateLimited, score: 90, reason: "The partner announces it.")
+    rule.anyOf = ["planned work"]
+    rule.headers = [.init(name: "retry-after")]
+    settings.rules = [rule]
+    var triage = try Triage(settings)
+    let explanation = triage.explain(FailedAttempt(503, body: "planned work"))
+    #expect(explanation.nearMisses.first { $0.rule == "announced" }?.obstacle == .missingSign)
+  }
+
+  private func nearMiss(_ rule: String, of attempt: FailedAttempt) -> Explanation.NearMiss? {
+    var triage = builtInTriage
+    return triage.explain(attempt).nearMisses.first { $0.rule == rule }
+  }
+
   @Test func `a status from the text is said to be one`() {
     var triage = builtInTriage
     let explanation = triage.explain(FailedAttempt(nil, "server answered with status 503"))
