@@ -33,7 +33,8 @@ extension DeliveryReader {
   static func tellsOfLimits(_ name: [UInt8]) -> Bool {
     let name = ByteWindow(name.span)
     return name.contains("retry") || name.contains("rate") && name.contains("limit") || name.contains("x-rate")
-      || name.contains("call-limit") || name.contains("throttl") || name.contains("errortype")
+      || name.contains("quota") || name.contains("-usage") || name.contains("call-limit") || name.contains("throttl")
+      || name.contains("errortype")
       || name.contains("webhook-delivery")
   }
 }

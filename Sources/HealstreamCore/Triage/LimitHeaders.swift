@@ -37,6 +37,8 @@ enum LimitHeaders {
 }
 
 extension LimitHeaders {
+  /// Meta's: JSON whose numbers are percentages of what is allowed.
+  private static let metaUsages = ["x-app-usage", "x-page-usage", "x-ad-account-usage"]
   private static let shopifyCalls = "x-shopify-shop-api-call-limit"
 
   private static func isRetryRefusal(_ name: [UInt8]) -> Bool {
@@ -53,10 +55,12 @@ extension LimitHeaders {
 
   private static func isExhausted(_ header: FailedAttempt.Header) -> Bool {
     let name = header.name
-    if name.spells("remaining") {
+    if name.spells("remaining") || name.spells("requestsleft") {
       return ["limit", "quota", "throttle"].contains { name.spells($0) } && header.value.hasZeroItem
     }
-    if name.elementsEqual("x-envoy-ratelimited".utf8) { return !header.value.containsIgnoringCase("false") }
+    // Envoy's x-envoy-ratelimited, Stripe-Rate-Limited-Reason
+    if name.spells("ratelimited") { return !header.value.isEmpty && !header.value.containsIgnoringCase("false") }
+    if metaUsages.contains(where: { name.elementsEqual($0.utf8) }) { return header.value.hasFullPercentage }
     if name.elementsEqual(shopifyCalls.utf8) { return header.value.isUsedUpRatio }
     guard isStructured(name) else { return false }
     return header.value.parameter("remaining") == 0 || header.value.parameter("r") == 0
@@ -108,6 +112,11 @@ extension [UInt8] {
       let text = item.drop { $0 == 0x20 }
       return text.first == UInt8(ascii: "0") && text.dropFirst().first { !"0.".utf8.contains($0) }?.isASCIIDigit != true
     }
+  }
+
+  /// A number of three digits, in `{"call_count":100,"total_time":25}`.
+  fileprivate var hasFullPercentage: Bool {
+    split { !$0.isASCIIDigit }.contains { $0.count == 3 }
   }
 
   /// `40/40`: as many calls made as are allowed.

@@ -68,6 +68,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("dns_unresolved", nil, "curl: (6) Could not resolve host: hooks.acme.example"),
     Self("blocked_address", nil, "URL is blocked: Requests to the local network are not allowed"),
     Self("bad_url", nil, "Post \"hooks.acme.example\": unsupported protocol scheme \"\""),
+    Self("bot_challenge", 503, body: "<title>Just a moment...</title>Checking your browser before accessing"),
     Self("dns_temporary", nil, "getaddrinfo EAI_AGAIN hooks.acme.example"),
     Self("dns_temporary", nil, "lookup hooks.acme.example on 10.0.0.2:53: server misbehaving"),
   ]

@@ -10,7 +10,10 @@ extension BuiltInRules {
         "is disabled", "was disabled", "are disabled", "*has been deactivated", "is deactivated", "is inactive",
         "*team disabled", "*has been deleted", "was deleted", "has been removed", "was removed", "been archived",
         "*is archived", "no longer exists", "no longer available", "no longer active", "no longer supported",
-        "no longer valid", "has been closed", "account closed", "*project paused", "*is paused",
+        "no longer valid", "account has been closed", "organization has been closed", "channel has been closed",
+        "shop has been closed", "store has been closed", "workspace has been closed", "domain parked",
+        "domain is for sale", "buy this domain", "parked domain", "domain name is for sale", "account closed",
+        "*project paused", "*is paused",
         "has been discontinued", "sunset", "decommissioned", "*unknown domain", "unknown site", "unknown host name",
         "unknown virtual host", "domain is not configured", "domain not configured", "not configured", "is parked",
         "domain has expired", "no such app", "no such bucket", "*no such bucket", "no service$", "no team$",
@@ -24,7 +27,10 @@ extension BuiltInRules {
         "disabilitat", "не найден", "не существует", "отключен", "nie znaleziono", "niet gevonden", "bulunamadı",
         "不存在", "未找到", "找不到", "已停用", "已禁用", "已删除", "見つかりません", "存在しません", "停止されて", "찾을 수 없", "존재하지",
       ] + curl(78),
-      unless: ["non-authoritative"],
+      unless: [
+        "non-authoritative", "gone away", "does not exist(connection", "does not exist(no route", "not found:limit=0",
+        "base table", "class not found", "*class not found exception", "module not found", "template not found",
+      ],
       "The receiver does not exist, was removed, or is switched off.")
   ]
 }

@@ -13,14 +13,16 @@ extension BuiltInRules {
       "throttled_by_header", .rateLimited, 95, with: .throttled,
       "A response header names the error, and the name is one of throttling."),
     Rule(
-      "spent_quota", .permanent4xx, 88, any: spentQuotas,
+      "spent_quota", .permanent4xx, 88, any: spentQuotas, unless: ratesBesides,
       "A quota of storage or money is spent: somebody must make room or pay."),
     Rule(
       "stated_429", .rateLimited, 90, on: .serverError, with: .limitInText,
       "The text says that a server behind the endpoint answered 429 Too Many Requests."),
     Rule(
       "http2_enhance_your_calm", .rateLimited, 97, on: .textOrServerError,
-      any: ["*enhance your calm", "*http2 error 0xb$"],
+      any: [
+        "*enhance your calm", "*http2 error 0xb$", "*terminated error code:11", "excessive load generating", "(err 11)",
+      ],
       "The endpoint closed with ENHANCE_YOUR_CALM (RFC 9113 §7): the client sends too much."),
     Rule(
       "limit_of_this_request", .rateLimited, 90, any: directLimits, unless: namingWords,
@@ -63,7 +65,16 @@ extension BuiltInRules {
     "rate limiting", "rate limit$", "rate limits$", "*rate limit rejected", "*rate limiter rejected",
     "*request not permitted", "*throttling exception", "*throttled", "throttling", "throttle limit", "*slow down",
     "too many calls", "too many api calls", "too many attempts", "too many messages", "too many hits",
-    "too many concurrent", "too many simultaneous", "too many queries", "*too many request", "requests too frequent",
+    "too many simultaneous", "too many concurrent requests", "too many concurrent connections",
+    "too many concurrent calls", "too many concurrent executions", "too many concurrent invocations",
+    "too many concurrent sessions", "too many concurrent queries", "too many parallel", "over qps", "over rate$",
+    "over queries", "minute quota", "send too fast", "too fast$", "frequency limit", "*quota reach", "reach limit",
+    "reduce your request rate", "reduce request rate", "reduce your rate", "reduce the rate", "reduce the frequency",
+    "slow your", "rate of requests", "request frequency", "requests too quickly", "too quickly", "too often",
+    "excessive requests", "excessive number of requests", "request burst", "hourly limit",
+    "daily limit", "minute limit", "limit per minute", "limit per second", "limit per hour", "limit per day",
+    "too many queries", "*too many request",
+    "requests too frequent",
     "too frequent", "*request limit exceeded", "request limit reached", "request limit", "*api limit exceeded",
     "api limit reached", "*call limit exceeded", "call limit reached", "api usage limit", "*throughput exceeded",
     "*bandwidth limit exceeded", "concurrency limit", "concurrent request limit", "*invocation limit exceeded",
@@ -114,7 +125,9 @@ extension BuiltInRules {
     "*storage quota", "storage limit", "storage is full", "disk quota", "disk full", "disk is full", "no space left",
     "mailbox full", "mailbox is full", "*insufficient quota", "*insufficient storage", "insufficient funds",
     "insufficient credit", "insufficient balance", "out of credit", "no credits left", "credits exhausted",
-    "credit balance", "payment required", "payment is required", "payment overdue", "past due", "billing",
+    "credit balance", "payment required", "payment is required", "payment overdue", "past due", "billing account",
+    "billing is", "billing has", "billing not", "plan and billing", "your billing", "billing limit", "billing issue",
+    "unpaid",
     "subscription expired", "subscription has expired", "plan limit", "upgrade your plan", "upgrade your subscription",
     "trial has expired", "trial expired", "trial ended", "spending limit", "exceeded your current quota",
     "*usage exceeded", "spend limit",
@@ -122,9 +135,16 @@ extension BuiltInRules {
     "余额不足", "欠费", "残高不足",
   ]
 
+  /// A limit that a larger plan would widen is a limit all the same.
+  private static let ratesBesides = [
+    "*rate limit", "per second", "per minute", "per hour", "per day", "per month", "requests per", "too many requests",
+    "*throttl", "daily", "hourly", "monthly", "request limit", "call limit",
+  ]
+
   /// Where these stand, the words of a limit name a field, a page or an event.
   private static let namingWords = [
-    "must be", "must not be", "should be", "is required", "is not allowed", "not supported", "unsupported",
+    "must be", "must not be", "should be", "is required", "is not allowed", "is invalid", "not supported",
+    "unsupported",
     "unknown event", "unknown field", "unknown property", "unknown parameter", "unrecognized", "unexpected field",
     "unexpected property", "invalid field", "invalid value", "invalid type", "invalid parameter", "validation",
     "schema", "cannot be blank", "can't be blank", "may not be", "no such", "already exists", "named",

@@ -4,7 +4,9 @@ extension BuiltInRules {
     Rule(
       "redirect_loop", .permanent4xx, 95, on: .textOrServerError,
       any: [
-        "*too many redirects", "too many http redirects", "stopped after", "redirect loop", "redirection loop",
+        "*too many redirects", "too many http redirects", "stopped after", "redirect loop", "redirect count exceeded",
+        "redirects too deep", "*redirection too deep", "too many automatic redirections", "*redirection limit",
+        "exceeded redirects", "too many hops", "redirection loop",
         "*redirect loop", "maximum redirect", "max redirect", "*max redirects", "maximum number of redirects",
         "redirects followed", "redirected too many", "redirected 10 times", "redirected 20 times", "redirect limit",
         "*redirect limit", "circular redirect", "unexpected redirect", "redirects are not", "redirect is not",
@@ -13,7 +15,7 @@ extension BuiltInRules {
         "*infinite loop detected", "loop detected", "request loop", "*too many redirections",
         // In other languages
         "zu viele umleitungen", "trop de redirections", "demasiadas redirecciones", "重定向次数过多",
-      ] + curl(47),
+      ] + curl(47) + curlNames("too many redirects"),
       "The endpoint redirects, and senders do not follow redirects without end."),
     Rule(
       "too_large", .permanent4xx, 93, on: .textOrServerError,
@@ -25,7 +27,9 @@ extension BuiltInRules {
         "bigger than max", "exceeds the maximum size", "exceeds maximum", "exceeded maximum size", "exceeds max size",
         "exceeds the maximum allowed", "*max content length", "*max body length", "larger than maxbodylength",
         "size exceeds", "over limit", "content length exceeded", "*content length exceeded", "size limit",
-        "headers overflow", "*headers overflow", "*header overflow", "headers too large", "header too large",
+        "headers overflow", "buffering capacity", "*buffer limit exception", "body limit", "*body limit exceeded",
+        "maximum size", "max size", "maximum request size", "maximum allowed size", "maximum payload", "max payload",
+        "*filesize exceeded", "*headers overflow", "*header overflow", "headers too large", "header too large",
         "header fields too large", "headers exceeded", "*too many headers", "*too long frame", "*too long http",
         "*data limit exceeded", "*data length exceeds", "*uri too long", "request line too long",
         "*response exceeded max size", "*resexceeded", "message too long", "*line too long", "maximum buffer size",
@@ -37,13 +41,17 @@ extension BuiltInRules {
     Rule(
       "not_http", .permanent4xx, 90, on: .textOnly,
       any: [
-        "malformed http", "wrong status line", "illegal header", "*length mismatch", "http protocol violation",
+        "malformed http", "wrong status line", "unexpected status line", "bad version", "unknown version",
+        "illegal request line", "wrong header line", "*header syntax error", "invalid character in header",
+        "*invalid char$", "incorrect header check", "not in gzip", "*gzip", "*decompress", "*decoding error",
+        "missing http prefix", "unrecognized response", "unexpected protocol", "expected http", "illegal http",
+        "not an http", "not a http", "illegal header", "*length mismatch", "http protocol violation",
         "*http/0.9", "unsupported http version", "http version not supported", "invalid http response",
         "invalid http version", "invalid status line", "bad status line", "*bad status line", "*bad http message",
         "malformed response", "malformed chunked", "expected http/", "*hpe invalid", "not a valid http",
         "weird server reply", "*invalid header", "invalid http header", "invalid content length",
         "illegal status line", "not http/1", "failed to respond with a valid http", "*err invalid http response",
-        "*invalid http", "*http 1 1 required", "*err http2 protocol error", "*h2 protocol error",
+        "*invalid http", "*http 1 1 required", "*err http2 protocol error",
         "*errhttp2 protocol error", "unrecognized http", "could not parse response", "cannot parse response",
         "*cannot parse response", "error parsing response", "server committed a protocol violation",
         "bad server response", "*bad server response", "unsupported content encoding", "*content encoding",
@@ -59,7 +67,8 @@ extension BuiltInRules {
   /// Error codes of RFC 9113 §7 that blame the peer.
   private static let http2Violations = [
     "*http2 protocol error", "error code protocol error", "errcode=protocol error", ";protocol error",
-    ":protocol error", "*frame size error", "*flow control error", "*compression error", "*inadequate security",
+    ":protocol error", "*frame size error", "unspecific protocol error", "frame with invalid size", "*stream id error",
+    "*goaway protocol", "*flow control error", "*compression error", "*inadequate security",
     "*http 1 1 required", "*http2 err 1$",
   ]
 }

@@ -6,6 +6,7 @@ extension BuiltInRules {
       any: [
         "*nxdomain", "no such host", "*enotfound", "name or service not known", "*eai noname", "nodename nor servname",
         "*hostname nor servname", "*name not resolved", "no such host is known", "*host not found",
+        "nsurlerror cannot find host",
         "domain name not found", "domain not found", "non-existing domain", "no such domain", "no such name",
         "name does not exist", "no address associated", "*eai nodata", "no data of the requested type", "*enodata",
         "answer with no data", "no dns record", "no records found", "no record found", "no address found",
@@ -32,12 +33,16 @@ extension BuiltInRules {
         "dns resolution failure", "dns resolution error", "dns error", "dns failure", "*name resolution fail",
         "name resolution error", "*name resolution error", "hostname resolution", "getaddrinfo failed",
         "getaddrinfo for", "php network getaddresses", "error resolving", "*dns lookup failed", "*gaierror",
+        "kind:name resolution", "bad address", "*couldnt resolve", "no dns entry", "could not find host",
+        "unresolvable", "*host lookup", "unresolved address", "*unresolved address", "could not be looked up",
+        "dns problem", "dns issue",
         "does not resolve", "*clientconnectordnserror",
         // In other languages
         "host konnte nicht aufgelöst", "konnte nicht aufgelöst werden", "impossible de résoudre",
         "no se pudo resolver", "no se puede resolver", "não foi possível resolver", "无法解析", "無法解析", "名前解決",
         "名前を解決できません",
-      ] + curl(5, 6), unless: dnsPasses + ["*timed out", "i/o timeout", "deadline exceeded"],
+      ] + curl(5, 6) + curlNames("couldnt resolve host", "couldnt resolve proxy"),
+      unless: dnsPasses + ["*timed out", "i/o timeout", "deadline exceeded"],
       "The endpoint's name was not resolved, and the client does not tell whether that passes."),
   ]
 

@@ -6,7 +6,9 @@ extension BuiltInRules {
       "tls_certificate_expired", .permanent4xx, 98,
       any: [
         "certificate has expired", "certificate expired", "certificate is expired", "certificate was expired",
-        "*cert has expired", "cert expired", "*certificate expired", "expired certificate", "*not yet valid",
+        "*cert has expired", "cert expired", "*cert e expired", "*sec error expired", "expired ssl",
+        "ssl certificate expired", "expired tls", "certificate is out of date", "certificate outdated",
+        "certificate validity", "*certificate expired", "expired certificate", "*not yet valid",
         "certificate not valid yet", "*not time valid", "*cert date invalid", "validity check failed", "not after:",
         "notvalid before", "*expired(cert", "*certexpired", "*cert not yet valid",
         // In other languages
@@ -19,7 +21,13 @@ extension BuiltInRules {
     Rule(
       "tls_wrong_name", .permanent4xx, 98,
       any: [
-        "hostname mismatch", "host name mismatch", "hostname doesn't match", "hostname does not match",
+        "hostname mismatch", "in certificate didn't match", "in certificate does not match",
+        "did not match expected cn", "*bad cert domain", "*host name mismatch", "*cn no match", "*wrong principal",
+        "target principal name", "certificate does not match", "certificate doesn't match", "certificate hostname",
+        "certificate host name", "common name mismatch", "name mismatch", "certificate is not for",
+        "certificate for the wrong", "issued for a different", "certificate was issued for", "not match the host",
+        "not match the hostname", "not match hostname", "not match the domain", "host name mismatch",
+        "hostname doesn't match", "hostname does not match",
         "doesn't match either of", "does not match certificate", "doesn't match certificate",
         "does not match the server certificate", "does not match the certificate", "not in the cert's altnames",
         "*altname invalid", "*not valid for name", "certificate is valid for", "certificate is not valid for",
@@ -57,13 +65,20 @@ extension BuiltInRules {
         "server certificate", "peer certificate", "remote certificate chain", "certificate chain",
         "certificate signed by", "x509:", "*peer unverified", "*peer not authenticated", "no peer certificate",
         "*cert untrusted", "*ssl cert verification", "*connector certificate error", "*cert invalid", "*err cert",
-        "*serverTrust", "certificate pinning", "pinned public key", "*pinning fail", "*code=1201", "*code=1202",
+        "*serverTrust", "certificate pinning", "*sec error unknown", "*sec error untrusted", "*sec error ca",
+        "*sec error bad", "*ssl cacert", "*peer failed verification", "*no trusted certificate",
+        "security error occurred", "*winhttp secure failure", "*xcert chain invalid", "*cert e untrusted",
+        "*cert e chaining", "*cert authority", "*untrusted issuer", "not issued by a trusted",
+        "certificate is not approved", "*bad certificate", "certificate could not be verified",
+        "could not verify certificate", "cannot verify certificate", "certificate cannot be verified",
+        "certificate not verified", "certificate error", "*certificate error", "invalid ssl certificate",
+        "ssl certificate is", "*certificate path", "pinned public key", "*pinning fail", "*code=1201", "*code=1202",
         "*code=1203", "*code=1204", "*error 1202", "certificate invalid", "doesn't match against",
         // In other languages
         "kein vertrauenswürdiges zertifikat", "zertifikat ist ungültig", "zertifikat ist nicht vertrauenswürdig",
         "certificat non approuvé", "certificat distant", "certificado no es", "certificado remoto",
         "certificado inválido", "certificado não é", "证书不受信任", "证书无效", "証明書が無効", "信頼できない証明書",
-      ] + curl(60, 51, 77, 82, 83, 90, 91),
+      ] + curl(60, 51, 77, 82, 83, 90, 91) + curlNames("ssl cacert", "peer failed verification", "ssl certproblem"),
       "The endpoint's certificate is not trusted."),
     Rule(
       "tls_plain_text", .permanent4xx, 96,
@@ -71,7 +86,8 @@ extension BuiltInRules {
         "*wrong version number", "first record does not look like", "server gave http response to https",
         "plain http request was sent to https", "http request was sent to https", "http request to an https",
         "not an ssl/tls record", "*not ssl record", "plaintext connection", "plain text connection",
-        "unrecognized ssl message", "*invalid content type", "*corrupt message", "corrupted frame",
+        "unrecognized ssl message", "*invalid content type", "*corrupt message", "*rx record too long",
+        "*record too long", "*bad record mac", "*bad record type", "corrupted frame",
         "determine the frame size", "packet length too long", "*record overflow", "ssl routines::http request",
         "speaks plain http", "sending https request to http", "*unknown protocol", "tls record",
         "client sent an http request to an https",
@@ -83,7 +99,11 @@ extension BuiltInRules {
         "tls:handshake failure", "*alert handshake failure", "alert:handshake failure", "alert(handshake failure",
         "*protocol version", "*unsupported protocol version", "*tlsv1 alert", "*sslv3 alert", "no protocols available",
         "no appropriate protocol", "*no cipher", "no shared cipher", "no ciphers available", "cipher mismatch",
-        "*ssl protocol error", "*version or cipher mismatch", "cipher suite", "insufficient security",
+        "*ssl protocol error", "*version or cipher mismatch", "secure channel", "failed:handshake failed", "*no cypher",
+        "*cypher overlap", "*ssl handshake failed error", "sec e illegal message", "sec e algorithm mismatch",
+        "sec e invalid token", "requestversionexact", "*cipher overlap", "hostname check failed",
+        "*unsupported version", "tls version", "ssl version", "*inappropriate protocol", "sec e unsupported",
+        "cipher suite", "insufficient security",
         "inappropriate fallback", "*unrecognized name", "*unrecognised name", "tls:internal error",
         "*dh key too small", "*key too small", "*md too weak", "*key too weak", "legacy renegotiation",
         "*legacy sigalg", "illegal parameter", "tls:unexpected message", "tls:unsupported", "tls:access denied",
@@ -96,11 +116,28 @@ extension BuiltInRules {
 
   /// The ways in which curl's exit codes are written.
   static func curl(_ codes: Int...) -> [String] {
-    codes.flatMap {
+    codes.flatMap { code in
       [
-        "curl:(\($0))", "curl error \($0)", "curl error:\($0)", "curl error(\($0)", "curl errno \($0)",
-        "curl returned \($0)", "curl exit code \($0)", "curl exited with \($0)",
+        "curl:(\(code))", "curl:\(code)", "curl(\(code)", "curl rc=\(code)", "curl rc \(code)", "curl code \(code)",
+        "curle(\(code)", "curl exit \(code)",
       ]
+        + [
+          "error", "errno", "returned", "exit code", "exited with", "exited with code", "failed with",
+          "failed with code",
+        ]
+        .flatMap { ["*curl \($0) \(code)"] }
+        + [
+          "error:", "error(", "error code ", "error code:", "errno=", "errno:", "errno(", "failed with exit code ",
+          "return code ",
+        ]
+        .map { "*curl \($0)\(code)" }
+    }
+  }
+
+  /// The ways in which libcurl's names of these codes are written, less their prefix.
+  static func curlNames(_ names: String...) -> [String] {
+    names.flatMap { name in
+      ["*curle \(name)", "return code \(name)", "return code:\(name)", "return code=\(name)", "return code=>:\(name)"]
     }
   }
 }

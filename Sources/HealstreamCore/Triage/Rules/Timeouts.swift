@@ -4,7 +4,12 @@ extension BuiltInRules {
     Rule(
       "timed_out", .transientEndpointDown, 93, on: .textOnly,
       any: [
-        "timed out", "*connection timed out", "*request timed out", "*operation timed out", "*err timed out",
+        "timed out", "*timed out", "*checkout timeout", "maximum execution time", "*time limit exceeded",
+        "*winhttp timeout", "12002", "*timed out error", "exceeded the time limit", "exceeded time limit",
+        "*timeout after", "ran out of time", "no answer within", "not answer within", "not respond in time",
+        "not answer in time", "response took", "waited too long", "exceeded the deadline", "past its deadline",
+        "*elapsed(", "not complete within", "not finish within", "not completed within", "*connection timed out",
+        "*request timed out", "*operation timed out", "*err timed out",
         "*etimedout", "*esockettimedout", "*wsaetimedout", "i/o timeout", "tls handshake timeout", "handshake timeout",
         "deadline exceeded", "deadline has elapsed", "exceeded its deadline", "*net timeout", "within the timeout",
         "*deadline exceeded", "*timeout exception", "*timeout error", "*connect timeout", "*connection timeout",
@@ -25,12 +30,16 @@ extension BuiltInRules {
         "tempo de espera", "tempo scaduto", "connessione è scaduta", "timeout scaduto", "тайм-аут", "таймаут",
         "время ожидания", "превышено время", "przekroczono limit czasu", "przekroczono czas", "zaman aşımı",
         "time-out verstreken", "连接超时", "请求超时", "超时", "逾時", "超時", "タイムアウト", "시간 초과", "시간이 초과", "제한 시간",
-      ] + curl(28),
+      ] + curl(28) + curlNames("operation timedout", "operation timeouted"),
       unless: ["waiting for user", "waiting for approval"],
       "Nobody answered in time; the endpoint may have taken the delivery all the same."),
     Rule(
       "timeout_alone", .transientEndpointDown, 80, on: .textOnly, any: ["timeout$"],
-      unless: ["waiting for user", "waiting for approval"],
+      unless: [
+        "waiting for user", "waiting for approval", "invalid timeout", "timeout setting", "timeout parameter",
+        "timeout value", "timeout field", "timeout option", "timeout property", "set timeout", "timeout config",
+        "bad timeout", "unknown timeout",
+      ],
       "The client speaks of a timeout and of nothing else."),
   ]
 }

@@ -30,7 +30,11 @@ extension BuiltInRules {
         "already processed", "is not a valid", "is not valid", "is invalid", "are invalid", "was invalid",
         "not a valid", "no valid", "expected string", "expected a string", "expected object", "expected array",
         "expected number", "additional properties", "additional property", "*type mismatch", "challenge",
-        "content type", "unsupported media type", "no text", "no handler for event", "wrong type", "out of range",
+        "unsupported media type", "unsupported content type", "content type must", "content type not",
+        "invalid content type", "content type is not", "expected content type", "unexpected content type",
+        "wrong content type", "content type mismatch", "expected value at line", "expecting value",
+        "code=failed precondition", "code=failedprecondition", "*failed precondition", "*precondition failed",
+        "no text", "no handler for event", "wrong type", "out of range",
         "not supported", "is unsupported", "unsupported", "n'est pas valide",
         // In other languages
         "ungültig", "pflichtfeld", "ist erforderlich", "darf nicht leer", "validierung", "est obligatoire",
