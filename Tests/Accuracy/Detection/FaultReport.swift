@@ -1,0 +1,62 @@
+import Foundation
+import HealstreamCore
+
+/// What was found of the faults that were put in, how fast, and what was said beside.
+struct FaultReport {
+  private(set) var cases: [String: [TrialResult.Case]] = [:]
+  private(set) var falseIncidents: [String] = []
+  private(set) var fleets = 0
+
+  /// Adds one fleet a seed.
+  mutating func run(
+    _ seeds: ClosedRange<UInt64>, triage: Triage, _ plan: (inout SeededGenerator) -> FleetPlan
+  ) {
+    for seed in seeds {
+      var random = SeededGenerator(seed: seed)
+      let plan = plan(&random)
+      var trial = FleetTrial(plan, using: random, triage: triage)
+      let result = trial.run()
+      fleets += 1
+      for found in result.cases { cases[found.fault.name, default: []].append(found) }
+      falseIncidents += result.falseIncidents.map { "seed \(seed), minute \($0.millis / 60_000): \($0.message)" }
+      RunLog.note(
+        "\(plan.endpoints.count) with \(plan.faults.count) faults, seed \(seed): "
+          + "\(result.cases.count(where: \.isFound)) found, \(result.falseIncidents.count) false")
+    }
+  }
+
+  func share(ofFound name: String) -> Double {
+    let all = cases[name] ?? []
+    return Double(all.count(where: \.isFound)) / Double(max(all.count, 1))
+  }
+
+  func seconds(_ name: String) -> [Double] { (cases[name] ?? []).compactMap(\.secondsToFind) }
+  func failures(_ name: String) -> [Double] {
+    (cases[name] ?? []).filter(\.isFound).map { Double($0.failures) }
+  }
+
+  // MARK: Tables
+
+  /// - Parameter names: the rows; those without a case are left out.
+  func table(of names: [String]) -> String {
+    var table = MarkdownTable([
+      "fault", "found", "s: median", "90 %", "95 %", "worst", "failures: median", "90 %", "worst", "incidents",
+    ])
+    for name in names {
+      guard let cases = cases[name] else { continue }
+      let seconds = seconds(name)
+      let isFlood = cases[0].fault.isFlood
+      let failures = isFlood ? [] : failures(name)
+      table.add(
+        [name, "\(cases.count(where: \.isFound)) of \(cases.count)"]
+          + [0.5, 0.9, 0.95, 1].map { Figures.text(Figures.quantile($0, of: seconds)) }
+          + [0.5, 0.9, 1].map { Figures.text(Figures.quantile($0, of: failures)) }
+          + [mean(cases.filter(\.isFound).map { Double($0.incidents.count) })])
+    }
+    return table.text
+  }
+
+  private func mean(_ values: [Double]) -> String {
+    values.isEmpty ? "–" : Figures.text(values.reduce(0, +) / Double(values.count), decimals: 2)
+  }
+}
