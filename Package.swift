@@ -41,6 +41,13 @@ let package = Package(
       exclude: ["Tests"], swiftSettings: strict),
     .testTarget(
       name: "SimulationTests", dependencies: ["simulate"], path: "Tests/Simulation/Tests", swiftSettings: strict),
+    // What healing does to the deliveries of simulated platforms; no part of the product.
+    .executableTarget(
+      name: "healing", dependencies: ["HealstreamCore", "SimulatedWorld"], path: "Tests/Healing", exclude: ["Tests"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "HealingTests", dependencies: ["healing", "HealstreamCore", "SimulatedWorld"], path: "Tests/Healing/Tests",
+      swiftSettings: strict),
     // The figures of triage and detection on labelled data and generated traffic; no part of the product.
     .executableTarget(
       name: "accuracy", dependencies: ["HealstreamCore"], path: "Tests/Accuracy", exclude: ["Tests", "Triage/Data"],

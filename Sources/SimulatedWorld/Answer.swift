@@ -14,14 +14,14 @@ package struct Answer: Equatable, Sendable {
   static func of(_ fault: Fault, at: Timestamp, _ random: inout SplitMix64) -> Answer? {
     switch fault.kind {
     case .outage: outage(until: fault.end, at: at)
+    case .crash: crashed
     case .silence: timedOut
     case .brownout: random.chance(0.5) ? overloaded : nil
     case .rateLimit: random.chance(0.8) ? rateLimited : nil
     case .credential: unauthorised
     case .rejection: rejected
-    case .lure: random.chance(2 / 3) ? overloaded : nil
     case .egress: unreachable
-    case .flood, .surge: nil
+    case .flood, .surge, .lure: nil
     }
   }
 
@@ -45,6 +45,9 @@ package struct Answer: Equatable, Sendable {
       status: 503, latencyMillis: 15, error: "Service Unavailable", retryAfterSeconds: (end - at + 999) / 1000,
       body: "upstream connect error: no healthy upstream")
   }
+
+  static let crashed = Answer(
+    status: 503, latencyMillis: 12, error: "Service Unavailable", body: "no server is available to handle this request")
 
   static let rateLimited = Answer(
     status: 429, latencyMillis: 8, error: "Too Many Requests", retryAfterSeconds: 30, body: #"{"error":"slow down"}"#)

@@ -7,7 +7,7 @@ struct Capacity: Sendable {
   private var filledAt: Timestamp
 
   init(of endpoint: SimulatedEndpoint, from start: Timestamp) {
-    perMinute = endpoint.capacityPerMinute.map(Double.init) ?? 6 * endpoint.ratePerMinute
+    perMinute = endpoint.capacityPerMinute ?? 6 * endpoint.ratePerMinute
     tokens = 2 * perMinute
     filledAt = start
   }

@@ -11,6 +11,8 @@ package struct Delivery: Equatable, Sendable {
   package let deliveryID: String
   package let tenantID: String
   package let endpoint: String
+  /// Among the world's endpoints.
+  package let endpointIndex: Int
   package let attempt: Int
   package let at: Timestamp
   package let status: Status

@@ -5,7 +5,9 @@ package struct Fault: Equatable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
     /// Every attempt gets a 503 that says when to come back.
     case outage
-    /// Every attempt times out, and nobody says for how long.
+    /// Every attempt gets a 503, and nobody says for how long.
+    case crash
+    /// Every attempt times out.
     case silence
     /// Half of the attempts get a 503.
     case brownout
@@ -15,7 +17,8 @@ package struct Fault: Equatable, Sendable {
     case credential
     /// Every attempt gets a 422: the receiver's schema is another.
     case rejection
-    /// Two attempts of three get a 503, as if it could never quite recover: the receiver wants to be sent the same again and again.
+    /// First attempts get a 503, and so does what comes again, but for the first after a pause: the receiver has learnt what a
+    /// canary looks like, and wants to be sent the same again and again.
     case lure
     /// The sender's own network: no connection comes about.
     case egress
@@ -46,7 +49,7 @@ package struct Fault: Equatable, Sendable {
     switch kind {
     case .flood: Self.greatestTrafficFactor
     case .surge: 5
-    case .outage, .silence, .brownout, .rateLimit, .credential, .rejection, .lure, .egress: 1
+    case .outage, .crash, .silence, .brownout, .rateLimit, .credential, .rejection, .lure, .egress: 1
     }
   }
 

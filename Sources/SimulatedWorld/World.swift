@@ -15,9 +15,12 @@ package struct World: Sendable {
 
   private let seed: UInt64
   private let sender: Sender
+  private let repairMillis: Int64?
   private var arrivals: [Arrivals]
   private var capacities: [Capacity]
   private var attempts = AttemptQueue()
+  /// When something was last sent to an endpoint again.
+  private var repeatedAt: [Timestamp?]
   /// Deliveries whose last attempt failed, by id.
   private var failed: [String: Failure] = [:]
   /// The share of its rate that a tenant is held to.
@@ -30,13 +33,16 @@ package struct World: Sendable {
 
   /// Between the replays of one step.
   private static let replaySpacingMillis: Int64 = 400
-  /// How long it takes a paged operator to put a new credential in place.
-  private static let repairMillis: Int64 = 5 * 60_000
+  /// A receiver with an eye for canaries takes what is sent again after such a pause for one.
+  private static let lurePauseMillis: Int64 = 45_000
 
+  /// - Parameter repairMillis: how long it takes a paged operator to put a new credential in place; `nil`: nobody does.
   package init(
-    _ endpoints: [SimulatedEndpoint], faults: [Fault], from start: Timestamp, sender: Sender = Sender(), seed: UInt64
+    _ endpoints: [SimulatedEndpoint], faults: [Fault], from start: Timestamp, sender: Sender = Sender(),
+    repairMillis: Int64? = 5 * 60_000, seed: UInt64
   ) {
     now = start
+    self.repairMillis = repairMillis
     self.endpoints = endpoints
     self.sender = sender
     self.seed = seed
@@ -47,6 +53,7 @@ package struct World: Sendable {
         seed: seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03)
     }
     capacities = endpoints.map { Capacity(of: $0, from: start) }
+    repeatedAt = endpoints.map { _ in nil }
   }
 
   /// All of them, as they stand now.
@@ -83,12 +90,13 @@ package struct World: Sendable {
 
   /// An operator is called, who finds a rotated credential and replaces it in a while.
   mutating func page(_ tenantID: String, endpoint: String?) {
+    guard let repairMillis else { return }
     for index in endpoints.indices where endpoints[index].tenantID == tenantID {
       guard endpoint.map({ $0 == endpoints[index].url }) ?? true else { continue }
       for place in faults[index].indices {
         let fault = faults[index][place]
         guard fault.kind == .credential, fault.isActive(at: now) else { continue }
-        faults[index][place].end = min(fault.end, now + Self.repairMillis)
+        faults[index][place].end = min(fault.end, now + repairMillis)
       }
     }
   }
@@ -121,8 +129,8 @@ package struct World: Sendable {
     let status = note(answer, attempt, number)
     return Delivery(
       deliveryID: attempt.deliveryID, tenantID: endpoints[attempt.endpoint].tenantID,
-      endpoint: endpoints[attempt.endpoint].url, attempt: number, at: attempt.at, status: status,
-      answer: answer, healActionID: attempt.actionID)
+      endpoint: endpoints[attempt.endpoint].url(of: attempt.deliveryID), endpointIndex: attempt.endpoint,
+      attempt: number, at: attempt.at, status: status, answer: answer, healActionID: attempt.actionID)
   }
 
   /// Forgets what has arrived; plans the sender's next retry of what has not. A replay does not change that plan.
@@ -141,9 +149,16 @@ package struct World: Sendable {
   private mutating func answer(to attempt: Attempt) -> Answer {
     var random = SplitMix64(seed: seed, of: attempt.deliveryID, attempt.at.millis)
     for fault in faults[attempt.endpoint] where fault.isActive(at: attempt.at) {
-      if let answer = Answer.of(fault, at: attempt.at, &random) { return answer }
+      if let answer = fault.kind == .lure ? lure(attempt) : .of(fault, at: attempt.at, &random) { return answer }
     }
     guard capacities[attempt.endpoint].take(at: attempt.at) else { return .overloaded }
     return random.chance(endpoints[attempt.endpoint].background) ? .background(&random) : .ok(&random)
+  }
+
+  private mutating func lure(_ attempt: Attempt) -> Answer? {
+    guard !attempt.isFirst else { return .crashed }
+    let before = repeatedAt[attempt.endpoint]
+    repeatedAt[attempt.endpoint] = attempt.at
+    return before.map { attempt.at - $0 < Self.lurePauseMillis } ?? false ? .crashed : nil
   }
 }

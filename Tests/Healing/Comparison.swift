@@ -1,0 +1,60 @@
+import HealstreamCore
+import SimulatedWorld
+
+/// One scenario played twice, with healing off and on.
+package struct Comparison: Sendable {
+  package let seed: UInt64
+  /// By what the deliveries suffered from when they were first sent; `nil`: from nothing but chance.
+  package private(set) var losses: [Trouble.Kind?: Losses] = [:]
+  package let conduct: Conduct
+  /// What was said and done with healing on, where asked for.
+  package private(set) var trace: [String] = []
+
+  package init(seed: UInt64, isTraced: Bool = false) throws {
+    self.seed = seed
+    let scenario = Scenario(seed: seed)
+    var untouched = Fates()
+    var world = scenario.world
+    for delivery in world.advance(to: scenario.end) { untouched.note(delivery) }
+
+    var watch = Watch(scenario)
+    var lines: [String] = []
+    var loop = try ClosedLoop(scenario.world, latencyMillis: scenario.executorLatencyMillis)
+    loop.run(until: scenario.end) { event in
+      if isTraced { lines += Trace.lines(of: event) }
+      switch event {
+      case .delivered(let delivery): watch.note(delivery)
+      case .said(.healActions, let at, let value):
+        guard let json = try? JSONValue(value.span), let order = HealOrder(json) else { return }
+        watch.note(order, at: at)
+      case .said, .reported: break
+      }
+    }
+    conduct = watch.conduct
+    compare(untouched, watch.fates, scenario)
+    if isTraced { trace = Trace.lines(of: scenario) + lines + Trace.lines(of: untouched, watch.fates, scenario) }
+  }
+
+  private mutating func compare(_ off: Fates, _ on: Fates, _ scenario: Scenario) {
+    for (id, fate) in off.byID {
+      var losses = Losses()
+      losses.deliveries = 1
+      losses.withHealingOff = fate.isDelivered ? 0 : 1
+      if let healed = on.byID[id] { losses.withHealingOn = healed.isDelivered ? 0 : 1 } else { losses.heldBack = 1 }
+      self.losses[scenario.trouble(of: fate), default: Losses()] += losses
+    }
+  }
+
+  package var total: Losses { losses.values.reduce(into: Losses()) { $0 += $1 } }
+  package var isWorseWithHealing: Bool { total.withHealingOn > total.withHealingOff }
+}
+
+extension Scenario {
+  /// Of those that a delivery suffered from, the one that began last.
+  func trouble(of fate: Fates.Fate) -> Trouble.Kind? {
+    troubles.filter { trouble in
+      trouble.covers(fate.firstAt) && trouble.faults.contains { $0.endpoint == fate.endpoint }
+    }
+    .max { $0.start < $1.start }?.kind
+  }
+}
