@@ -40,21 +40,26 @@ package struct Comparison: Sendable {
       var losses = Losses()
       losses.deliveries = 1
       losses.withHealingOff = fate.isDelivered ? 0 : 1
-      if let healed = on.byID[id] { losses.withHealingOn = healed.isDelivered ? 0 : 1 } else { losses.heldBack = 1 }
+      if let healed = on.byID[id] {
+        losses.withHealingOn = healed.isDelivered ? 0 : 1
+      } else {
+        losses.heldBack = 1
+        losses.heldBackThatArrive = fate.isDelivered ? 1 : 0
+      }
       self.losses[scenario.trouble(of: fate), default: Losses()] += losses
     }
   }
 
   package var total: Losses { losses.values.reduce(into: Losses()) { $0 += $1 } }
-  package var isWorseWithHealing: Bool { total.withHealingOn > total.withHealingOff }
+  package var isWorseWithHealing: Bool { total.spared < 0 }
 }
 
 extension Scenario {
   /// Of those that a delivery suffered from, the one that began last.
-  func trouble(of fate: Fates.Fate) -> Trouble.Kind? {
-    troubles.filter { trouble in
-      trouble.covers(fate.firstAt) && trouble.faults.contains { $0.endpoint == fate.endpoint }
-    }
-    .max { $0.start < $1.start }?.kind
+  func trouble(of fate: Fates.Fate) -> Trouble.Kind? { trouble(at: fate.firstAt, endpoint: fate.endpoint) }
+
+  func trouble(at moment: Timestamp, endpoint: Int) -> Trouble.Kind? {
+    troubles.filter { trouble in trouble.covers(moment) && trouble.faults.contains { $0.endpoint == endpoint } }
+      .max { $0.start < $1.start }?.kind
   }
 }

@@ -27,7 +27,8 @@ struct Watch {
       if order.isHeal, isPlatformDown(at) { conduct.healsInPlatformFault += 1 }
     }
     for id in order.deliveries {
-      if !asked.insert(id).inserted || fates.isDelivered(id) { conduct.duplicates += 1 }
+      if !asked.insert(id).inserted { conduct.askedTwice += 1 }
+      if fates.isDelivered(id) { conduct.askedInVain += 1 }
       steps[Replay(actionID: order.actionID, deliveryID: id)] = order.step ?? 1
     }
   }
@@ -37,8 +38,12 @@ struct Watch {
     guard let actionID = delivery.healActionID else { return }
     let step = steps[Replay(actionID: actionID, deliveryID: delivery.deliveryID)] ?? 1
     let replay = Conduct.Replays(sent: 1, arrived: delivery.status == .delivered ? 1 : 0)
-    if step == 1 { conduct.canaries += replay } else { conduct.afterCanary += replay }
-    if delivery.tenantID == Scenario.hostileTenant { conduct.toHostile += replay }
+    let trouble = scenario.trouble(at: delivery.at, endpoint: delivery.endpointIndex)
+    if step == 1 {
+      conduct.canaries.merge([trouble: replay], uniquingKeysWith: +)
+    } else {
+      conduct.afterCanary.merge([trouble: replay], uniquingKeysWith: +)
+    }
     sentAt[delivery.endpointIndex, default: []].removeAll { delivery.at - $0 >= minute }
     sentAt[delivery.endpointIndex, default: []].append(delivery.at)
     conduct.mostInMinute = max(conduct.mostInMinute, sentAt[delivery.endpointIndex]?.count ?? 0)
