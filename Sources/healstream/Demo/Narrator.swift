@@ -154,6 +154,7 @@ extension Fault.Kind {
   fileprivate var beginning: String {
     switch self {
     case .outage: "an outage begins: 503 to everything from"
+    case .crash: "an endpoint breaks down: 503 to everything from"
     case .silence: "an endpoint falls silent: every attempt times out at"
     case .brownout: "a brownout begins: 503 to every other from"
     case .rejection: "a schema was changed: 422 to everything from"
@@ -169,6 +170,7 @@ extension Fault.Kind {
   fileprivate var ending: String {
     switch self {
     case .outage: "the outage is over at"
+    case .crash: "the breakdown is over at"
     case .silence: "answers come again from"
     case .brownout: "the brownout is over at"
     case .rejection: "the schema fits again at"
