@@ -36,7 +36,7 @@ extension DecisionContext {
   }
 
   func checkConfidence() -> GuardrailFinding {
-    let least = isContinuation ? max(heal.minConfidence, heal.replayStepConfidence) : heal.minConfidence
+    let least = isProven ? max(heal.minConfidence, heal.replayStepConfidence) : heal.minConfidence
     return GuardrailFinding(
       probability >= least, value: readableRatio(probability), limit: readableRatio(least),
       else: "Confidence too low (\(readableRatio(probability)) < \(readableRatio(least)))")

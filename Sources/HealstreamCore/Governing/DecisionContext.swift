@@ -23,8 +23,10 @@ struct DecisionContext: Sendable {
   let plan: HealPlan
   /// Predicted chance of success, 0–1.
   let probability: Double
-  /// A further step of a replay under way: cooldown, approval and places were the first step's to ask for.
+  /// A further step of an action under way: cooldown, approval and places were the first step's to ask for.
   let isContinuation: Bool
+  /// Such a step of a replay of which a delivery has shown how it fares.
+  var isProven = false
   var mandate = Mandate.automatic
   let settings: GovernorSettings
   let switches: Switches
@@ -43,9 +45,11 @@ struct DecisionContext: Sendable {
   var now: Timestamp { situation.now }
   var isHeal: Bool { kind.isHeal }
 
-  /// How many deliveries the endpoint may receive as replays in a minute.
+  /// How many deliveries the endpoint may receive as replays in a minute: a share of its own rate, which a tenant's evidence does
+  /// not tell.
   var replayBudget: Int {
-    max(heal.replayBudgetMinPerMinute, Int(heal.replayBudgetShare * situation.evidence.liveRatePerMinute))
+    let rate = incident.key.endpoint == subject.endpoint ? situation.evidence.liveRatePerMinute : 0
+    return max(heal.replayBudgetMinPerMinute, Int(heal.replayBudgetShare * rate))
   }
 
   /// What of it is left in this minute.

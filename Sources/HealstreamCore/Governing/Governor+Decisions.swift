@@ -40,8 +40,8 @@ extension Governor {
     if let run = action?.replay { plan.deliveries = run.waiting }
     return DecisionContext(
       situation: situation, strategy: strategy, subject: subject, plan: plan,
-      probability: probability(strategy, subject), isContinuation: action != nil, mandate: mandate,
-      settings: inForce,
+      probability: probability(strategy, subject), isContinuation: action != nil,
+      isProven: (action?.replay?.provenSteps ?? 0) > 0, mandate: mandate, settings: inForce,
       switches: switches, liveHeals: actions.liveHeals, isFresh: isFresh(situation.incident))
   }
 

@@ -28,23 +28,37 @@ extension Governor {
     run.withdraw { history.wasReplayed($0, of: action.subject.tenantID) }
     action.replay = run
     actions.update(action)
-    let share = settings.healing.replaySuccessShare
-    switch run.progress(at: now, successShare: share) {
+    switch run.progress(at: now, successShare: settings.healing.replaySuccessShare) {
     case .underWay: break
-    case .over: settle(action, run.outcome(successShare: share), into: &outputs)
+    case .over: conclude(action, run, into: &outputs)
     case .readyForNext:
       if now >= run.deadline {  // it was not allowed to go on for too long
-        settle(action, run.outcome(successShare: share), into: &outputs)
+        conclude(action, run, into: &outputs)
       } else {
         tryNextStep(of: action, run, into: &outputs)
       }
     }
   }
 
+  /// A replay of which nothing was left to do is no failed heal: it is over, and counts for nothing.
+  private mutating func conclude(
+    _ action: HealAction, _ run: ReplayRun, said: String? = nil, into outputs: inout Outputs
+  ) {
+    let share = settings.healing.replaySuccessShare
+    let evidence = [run.evidence(successShare: share), said].compactMap(\.self).joined(separator: "; ")
+    guard let outcome = run.outcome(successShare: share) else {
+      var action = action
+      action.evidence = evidence
+      actions.remove(action)
+      return publish(.cancelled, action, reason: evidence, into: &outputs)
+    }
+    settle(action, outcome, evidence: evidence, into: &outputs)
+  }
+
   private mutating func tryNextStep(of action: HealAction, _ run: ReplayRun, into outputs: inout Outputs) {
     guard backlog == nil else { return }
     guard let incident = incident(of: action) else {
-      return settle(action, run.outcome(successShare: settings.healing.replaySuccessShare), into: &outputs)
+      return conclude(action, run, into: &outputs)
     }
     let context = context(
       StrategyTable[action.strategy], action.subject, situation(of: incident), continuing: action,
@@ -86,11 +100,19 @@ extension Governor {
     auditRefusal(context, refusal, reason: reason, trace, into: &outputs)
   }
 
-  /// Nothing is replayed that was delivered meanwhile.
-  mutating func withdraw(_ summary: FailureSummary) {
+  /// Nothing is replayed that was delivered meanwhile, neither by an action under way nor by a later one; and what went out and was
+  /// delivered without showing as a replay was overtaken by the sender's own retry.
+  mutating func withdraw(_ summary: FailureSummary, into outputs: inout Outputs) {
     guard !summary.delivered.isEmpty else { return }
+    let delivered = Set(summary.delivered)  // looked up, never walked
+    for incident in incidents.open(of: summary.tenantID) {
+      incidents.update(incident.key) { incident in incident.withdraw(delivered) }
+    }
     for action in actions.replays where action.subject.tenantID == summary.tenantID {
-      withdraw(from: action) { summary.delivered.contains($0) }
+      var action = action
+      action.replay?.noteOvertaken { delivered.contains($0) }
+      withdraw(from: action) { delivered.contains($0) }
+      advanceReplay(action, into: &outputs)
     }
   }
 
@@ -119,20 +141,44 @@ extension Governor {
     guard let action = actions[outcome.actionID], !action.isProposal, action.outcome == nil else {
       return count { counters in counters.unmatchedOutcomes += 1 }
     }
+    let said =
+      "the executor says \(outcome.outcome.rawValue)"
+      + (outcome.detail.isEmpty ? "" : ": " + String(outcome.detail.prefix(Self.maxDetail)))
+    if let run = action.replay { return fold(outcome.outcome, of: action, run, said: said, into: &outputs) }
     switch (action.strategy, outcome.outcome) {
-    case (.deferAndMonitor, _), (.replayRecent, .done): break  // the deliveries tell
-    case (_, .done): settle(action, .effective, into: &outputs)
-    case (_, .failed), (_, .refused): settle(action, .ineffective, isInForce: false, into: &outputs)
-    case (_, .expired): settle(action, .inconclusive, isInForce: false, into: &outputs)
+    case (.deferAndMonitor, _): break
+    case (_, .done): settle(action, .effective, evidence: said, into: &outputs)
+    case (_, .failed), (_, .refused): settle(action, .ineffective, evidence: said, isInForce: false, into: &outputs)
+    case (_, .expired): settle(action, .inconclusive, evidence: said, isInForce: false, into: &outputs)
     }
+  }
+
+  /// Characters kept of what an executor says.
+  private static let maxDetail = 300
+
+  /// What an executor says of a replay's step is true of what of it has shown no outcome among the deliveries.
+  private mutating func fold(
+    _ outcome: ActionOutcome.Outcome, of action: HealAction, _ run: ReplayRun, said: String, into outputs: inout Outputs
+  ) {
+    var (action, run) = (action, run)
+    switch outcome {
+    case .done: return  // the deliveries tell
+    case .refused: run.noteRest(.unsent)
+    case .failed: run.noteRest(.failed)
+    case .expired: break
+    }
+    action.replay = run
+    conclude(action, run, said: said, into: &outputs)
   }
 
   /// Says how an action went. A replay is over with that, and so is a throttle or silence that never came into force.
   private mutating func settle(
-    _ action: HealAction, _ outcome: HealAction.Outcome, isInForce: Bool = true, into outputs: inout Outputs
+    _ action: HealAction, _ outcome: HealAction.Outcome, evidence: String, isInForce: Bool = true,
+    into outputs: inout Outputs
   ) {
     var action = action
     action.outcome = outcome
+    action.evidence = evidence
     action.settlesBy = nil
     if action.strategy.isHeal {
       let subjects = [
@@ -142,14 +188,17 @@ extension Governor {
     }
     let stands = action.replay == nil && (isInForce || !action.strategy.isHeal)
     if stands { actions.update(action) } else { actions.remove(action) }
-    publish(.settled, action, reason: outcome.rawValue, into: &outputs)
+    publish(.settled, action, reason: "\(outcome.rawValue): \(evidence)", into: &outputs)
   }
 
   // MARK: Time and the incident's end
 
   mutating func endWhatIsDue(into outputs: inout Outputs) {
     for due in actions.due(at: now) {
-      if let settlesBy = due.settlesBy, now >= settlesBy { settle(due, .inconclusive, into: &outputs) }
+      if let settlesBy = due.settlesBy, now >= settlesBy {
+        let wait = readableMinutes(settings.healing.verificationMillis)
+        settle(due, .inconclusive, evidence: "the executor said nothing for \(wait)", into: &outputs)
+      }
       guard let action = actions[due.id] else { continue }
       if action.replay != nil {
         advanceReplay(action, into: &outputs)

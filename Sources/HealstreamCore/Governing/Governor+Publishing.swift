@@ -8,17 +8,20 @@ extension Governor {
   ///
   /// In passive mode only the audit is told, and not of mere updates.
   ///
-  /// - Parameter operatorID: who did it.
+  /// - Parameters:
+  ///   - operatorID: who did it.
+  ///   - isTold: whether readers hear of it, whatever the mode.
   mutating func publish(
-    _ changes: [IncidentBook.Change], by operatorID: String = ownID, at: Timestamp, into outputs: inout Outputs
+    _ changes: [IncidentBook.Change], by operatorID: String = ownID, at: Timestamp, isTold: Bool = false,
+    into outputs: inout Outputs
   ) {
     for change in changes {
       let incident = change.incident
       count { counters in
-        if change.event == .opened { counters.incidentsOpened += 1 }
+        if change.event == .opened, !isTold { counters.incidentsOpened += 1 }
         if change.event == .resolved { counters.incidentsResolved += 1 }
       }
-      if settings.isPassive {
+      if settings.isPassive, !isTold {
         guard change.event != .updated else { continue }
       } else {
         outputs.append(

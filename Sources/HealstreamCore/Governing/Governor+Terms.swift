@@ -13,13 +13,26 @@ extension Governor {
   mutating func sayWhatGoverns(into outputs: inout Outputs) {
     let switches = switches
     if saidSwitches != switches {
-      let changes = saidSwitches.map { switches.changes(since: $0) } ?? []
+      let past = saidSwitches
       saidSwitches = switches
-      publish(switches, changes: changes, into: &outputs)
+      publish(switches, changes: past.map { switches.changes(since: $0) } ?? [], into: &outputs)
+      if let past, past.isPassive != switches.isPassive { tellReaders(isPassive: switches.isPassive, into: &outputs) }
     }
     if let backlog, !backlog.isSaid {
       self.backlog?.isSaid = true
       auditBacklog(backlog, isOver: false, into: &outputs)
+    }
+  }
+
+  /// Readers of `incidents` must not take for open what nobody will tell them of any more, and must hear of what was open silently.
+  private mutating func tellReaders(isPassive: Bool, into outputs: inout Outputs) {
+    for key in incidents.openKeys {
+      guard let incident = incidents[key] else { continue }
+      let changes =
+        isPassive
+        ? incidents.close(key, .byOperator, at: max(incident.updatedAt, streamTime(of: incident)))
+        : incidents.sayOpen(key, at: now)
+      publish(changes, at: now, isTold: true, into: &outputs)
     }
   }
 

@@ -75,7 +75,7 @@ package struct Governor: SignalFold, Sendable {
     switch signal.statement {
     case .level(let statement): fold(statement.heldInBounds(), of: signal, into: &outputs)
     case .failures(let summary):
-      withdraw(summary)
+      withdraw(summary, into: &outputs)
       recentFailures.fold(summary.heldInBounds())
     case .replayOutcome(let outcome): fold(outcome, into: &outputs)
     case .actionOutcome(let outcome): fold(outcome, into: &outputs)

@@ -45,7 +45,7 @@ extension HealPlan: StateValue {
 extension HealAction: StateValue {
   func write(to state: inout StateWriter) {
     state.write(id, strategy, incidentID, incidentKey, subject, probability, plan, planHash, isDryRun, isProposal)
-    state.write(decidedAt, expiresAt, trace, outcome, replay, heldBy, endsAt, settlesBy, asking)
+    state.write(decidedAt, expiresAt, trace, outcome, evidence, replay, heldBy, endsAt, settlesBy, asking)
   }
 
   init(from state: inout StateReader) throws(StateError) {
@@ -63,6 +63,7 @@ extension HealAction: StateValue {
     expiresAt = try state.momentIfAny()
     trace = try state.read()
     outcome = try state.read()
+    evidence = try state.read()
     replay = try state.read()
     heldBy = try state.read()
     endsAt = try state.momentIfAny()

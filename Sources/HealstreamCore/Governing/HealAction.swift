@@ -5,7 +5,8 @@
 ///  decided ────────────────► proposed ──► expired (15 min) | cancelled (incident over)
 ///     │
 ///     ├ replay ─► canary ─► issued (step 2) ─► issued (step 3 …) ─► settled
-///     │             └──────────┴── a step below 80 %, or no sign in time ┘  effective | ineffective | inconclusive
+///     │             ├──────────┴── a step below 80 %, or no sign in time ┘  effective | ineffective | inconclusive
+///     │             └ the sender's own retries came before it ─► cancelled
 ///     │
 ///     ├ throttle, ─► issued ─► settled by its outcome ─► lifted (its time is over, or the incident)
 ///     │ silence         └────► settled: refused, failed, expired: never in force
@@ -39,6 +40,8 @@ struct HealAction: Equatable, Sendable {
   var trace: [GuardrailTrace]
 
   var outcome: Outcome?
+  /// What the outcome was judged by, for people.
+  var evidence: String?
   /// Of a replay: how it proceeds.
   var replay: ReplayRun?
   /// What held up its next step last, so that only a change is audited.
@@ -90,6 +93,8 @@ struct HealAction: Equatable, Sendable {
       json.member("succeeded", replay?.succeeded ?? 0)
       json.member("failed", replay?.failed ?? 0)
       json.array("trace") { json in for entry in trace { entry.write(to: &json) } }
+      json.member("withdrawn", replay?.withdrawn ?? 0)
+      json.member("evidence", evidence)
     }
   }
 }

@@ -130,7 +130,11 @@ struct HealHistory: Sendable {
   }
 
   mutating func note(replayed deliveries: [String], to subject: HealSubject, at now: Timestamp) {
-    for delivery in deliveries { ledger[DeliveryKey(tenantID: subject.tenantID, deliveryID: delivery)] = now }
+    for delivery in deliveries {
+      let key = DeliveryKey(tenantID: subject.tenantID, deliveryID: delivery)
+      ledger.remove(key)  // to the end: the ledger is in the order of replays
+      ledger[key] = now
+    }
     change(subject, at: now) { record in
       record.replaySteps.removeAll { now - $0.at >= 60_000 }
       record.replaySteps.append(Record.ReplayStep(at: now, count: deliveries.count))

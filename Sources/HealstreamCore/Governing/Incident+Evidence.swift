@@ -80,6 +80,13 @@ extension Incident {
     isFlapping ? statement.levelChanges > 0 : statement.levelChanges >= settings.flappingChanges
   }
 
+  /// Takes out candidates that were delivered: the evidence may be older than that.
+  mutating func withdraw(_ delivered: Set<String>) {
+    let before = evidence.candidates.count
+    evidence.candidates.removeAll { delivered.contains($0.deliveryID) }
+    evidence.candidateCount -= before - evidence.candidates.count
+  }
+
   mutating func say(at now: Timestamp) {
     said = Said(evidence: evidence.withoutCandidates, severity: severity, at: now)
   }

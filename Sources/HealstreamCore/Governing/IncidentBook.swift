@@ -119,6 +119,12 @@ struct IncidentBook: Sendable {
     return event.map { [Change(event: $0, incident: incident)] } ?? []
   }
 
+  /// Says an open incident to readers that have not heard of it.
+  mutating func sayOpen(_ key: IncidentKey, at now: Timestamp) -> [Change] {
+    guard var incident = open[key] else { return [] }
+    return keep(&incident, saying: .opened, at: now)
+  }
+
   // MARK: Closing
 
   mutating func close(_ key: IncidentKey, _ resolution: Incident.Resolution, at: Timestamp) -> [Change] {

@@ -21,6 +21,8 @@ struct Situation: Sendable {
   let candidates: [LevelStatement.Candidate]
 
   var evidence: LevelStatement { incident.evidence }
+  /// The condition does not hold at present: the incident waits to be over, or to relapse.
+  var isEasing: Bool { evidence.level != .anomalous }
   var maxReplays: Int { policy.maxReplays ?? settings.maxReplays }
 
   /// With those that the statement had no room for, which failed before all that it names: none of them is recent where one

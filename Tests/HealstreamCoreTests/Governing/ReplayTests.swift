@@ -80,14 +80,7 @@ struct ReplayTests {
     }
     stage.report(canary, succeeded: false, only: failing)
     let rest = canary?["plan"]?["deliveries"]?.array?.dropFirst(failing).compactMap(\.string) ?? []
-    for delivery in rest {
-      stage.say(
-        .replayOutcome(
-          ReplayOutcome(
-            actionID: canary?["action_id"]?.string ?? "", deliveryID: delivery, tenantID: "tenant-acme",
-            endpoint: hooks,
-            succeeded: true)))
-    }
+    for delivery in rest { stage.report(delivery, of: canary, succeeded: true) }
     canary = stage.all.actions.last
     #expect(canary?.event == event)
   }
@@ -254,6 +247,114 @@ struct ReplayTests {
     (stage, canary) = ReplayTests.stageAtCanary()
     stage.say(.anomalous(nil, scope: .tenant, failures: 20))
     #expect(stage.report(canary, succeeded: true).deeds == ["REPLAY_RECENT settled"])
+  }
+
+  // MARK: Overtaken by the sender's own retry
+
+  static func delivered(_ ids: [String], at: Timestamp) -> Signal.Statement {
+    var summary = FailureSummary(tenantID: "tenant-acme", minute: at)
+    summary.delivered = ids
+    return .failures(summary)
+  }
+
+  @Test func `a canary that the executor need not send is withdrawn, and counts for nothing`() throws {
+    var (stage, canary) = ReplayTests.stageAtCanary()
+    let said = stage.say(
+      .actionOutcome(
+        ActionOutcome(actionID: canary?["action_id"]?.string ?? "", outcome: .refused, detail: "it has arrived")))
+    #expect(said.deeds == ["REPLAY_RECENT cancelled"])
+    let over = try #require(said.actions.first)
+    #expect(over["outcome"] == .null)
+    #expect(over["withdrawn"]?.integer == 1)
+    #expect(
+      over["evidence"]?.string
+        == "1 needed no replay any more, 8 were not sent; the executor says refused: it has arrived")
+    let subject = HealSubject(tenantID: "tenant-acme", endpoint: hooks)
+    #expect(stage.governor.history.cooldown(of: .replayRecent, for: subject, at: stage.now)?.lengthMillis == 300_000)
+    #expect(stage.governor.history.failedHeals(of: .replayRecent, for: subject, at: stage.now) == 0)
+    #expect(stage.governor.history.streak(of: subject, at: stage.now) == 0)
+    canary = stage.pass(60).actions.first
+    #expect(canary == nil)
+  }
+
+  @Test func `where the sender's retry delivered the canary the replay goes on, and is judged by the rest`() throws {
+    var (stage, step) = ReplayTests.stageAtCanary()
+    step = stage.say(ReplayTests.delivered(["d0"], at: stage.now)).actions.first
+    #expect(step?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d1"])  // a canary again
+    #expect(step?["plan"]?["step"]?.integer == 2)
+    step = stage.report(step, succeeded: true).actions.first
+    #expect(step?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d2", "d3", "d4"])
+    stage.say(ReplayTests.delivered(["d2", "d5", "d6", "d7", "d8"], at: stage.now))
+    stage.report("d3", of: step, succeeded: false)
+    let settled = try #require(stage.report("d4", of: step, succeeded: false).actions.first)
+    #expect(settled.event == "settled")
+    #expect(settled["outcome"]?.string == "ineffective")
+    #expect(settled["withdrawn"]?.integer == 2)
+    #expect(
+      settled["evidence"]?.string
+        == "1 of 3 replayed deliveries were delivered (33 % < 80 %), 2 failed again, 2 needed no replay any more")
+  }
+
+  @Test func `a step that the executor could not send is a failed heal, one that came too late proves nothing`() {
+    for (outcome, expected) in [(ActionOutcome.Outcome.failed, "ineffective"), (.expired, "inconclusive")] {
+      var (stage, canary) = ReplayTests.stageAtCanary()
+      canary = stage.report(canary, outcome).actions.first
+      #expect(canary?["outcome"]?.string == expected)
+      let subject = HealSubject(tenantID: "tenant-acme", endpoint: hooks)
+      #expect(stage.governor.history.failedHeals(of: .replayRecent, for: subject, at: stage.now) == 1)
+    }
+  }
+
+  @Test func `what was delivered after its statement is not planned`() throws {
+    var stage = Stage()
+    stage.say(.anomalous().with(candidates: 2))
+    try stage.restart()
+    stage.say(ReplayTests.delivered(["d0"], at: stage.now))
+    try stage.restart()
+    let canary = stage.pass(60).actions.first("canary")
+    #expect(canary?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d1"])
+    #expect(canary?["trace"]?.array?.contains { $0["value"]?.string == "1 new" } == true)
+  }
+
+  @Test func `the ledger and a replay under way outlive a restart`() throws {
+    var (stage, step) = ReplayTests.stageAtCanary()
+    try stage.restart()
+    stage.say(ReplayTests.delivered(["d1"], at: stage.now))
+    try stage.restart()
+    step = stage.report(step, succeeded: true).actions.first
+    #expect(step?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d2", "d3", "d4"])
+    try stage.restart()
+    #expect(stage.governor.history.wasReplayed("d0", of: "tenant-acme"))
+    #expect(stage.governor.history.ledgerCount == 4)
+  }
+
+  /// Two endpoints' replays of one tenant's incident, ten percent of whose rate would be 100 a minute.
+  @Test func `of a tenant's rate an endpoint gets no share`() {
+    var stage = Stage { $0.healing.requireApprovalForCritical = false }
+    stage.pass(20)
+    let statement = LevelStatement.anomalous(nil, scope: .tenant).with(candidates: 20, failedBefore: stage.now)
+    var step = stage.say(
+      statement.changed {
+        $0.liveRatePerMinute = 1000
+        $0.lastSuccessAt = stage.now
+      }
+    ).actions.first
+    var sent = 0
+    while let now = step, now.event != "settled" {
+      sent += now["plan"]?["deliveries"]?.array?.count ?? 0
+      step = stage.report(now, succeeded: true).actions.first
+    }
+    #expect(sent == 5)
+  }
+
+  @Test func `the plan says until when an endpoint had asked to wait`() {
+    var stage = Stage()
+    stage.pass(100)
+    var statement = LevelStatement.anomalous().with(candidates: 3, failedBefore: stage.now)
+    statement.candidates[1].category = .rateLimited
+    statement.candidates[1].notBefore = stage.now - 1000
+    let canary = stage.say(statement.changed { $0.lastSuccessAt = stage.now }).actions.first("canary")
+    #expect(canary?["plan"]?["not_before"]?.timestamp == stage.now - 1000)
   }
 
   @Test func `a step waits while dry run is on`() throws {

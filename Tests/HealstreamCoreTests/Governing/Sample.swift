@@ -44,7 +44,7 @@ struct Sample {
         hasTrafficSpike: false, candidates: [])
       return DecisionContext(
         situation: situation, strategy: strategy, subject: subject, plan: plan, probability: probability,
-        isContinuation: isContinuation, settings: settings,
+        isContinuation: isContinuation, isProven: isContinuation, settings: settings,
         switches: Switches(settings, KillSwitch(configured: settings.autohealEnabled)), liveHeals: liveHeals,
         isFresh: isFresh)
     }

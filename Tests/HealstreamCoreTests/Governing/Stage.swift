@@ -193,14 +193,17 @@ extension Stage {
   @discardableResult
   mutating func report(_ action: Said?, succeeded: Bool, only count: Int = .max) -> [Said] {
     let deliveries = action?["plan"]?["deliveries"]?.array?.compactMap(\.string) ?? []
-    return deliveries.prefix(count).flatMap { delivery in
-      say(
-        .replayOutcome(
-          ReplayOutcome(
-            actionID: action?["action_id"]?.string ?? "", deliveryID: delivery,
-            tenantID: action?["tenant_id"]?.string ?? "", endpoint: action?["endpoint"]?.string ?? "",
-            succeeded: succeeded)))
-    }
+    return deliveries.prefix(count).flatMap { report($0, of: action, succeeded: succeeded) }
+  }
+
+  @discardableResult
+  mutating func report(_ delivery: String, of action: Said?, succeeded: Bool) -> [Said] {
+    say(
+      .replayOutcome(
+        ReplayOutcome(
+          actionID: action?["action_id"]?.string ?? "", deliveryID: delivery,
+          tenantID: action?["tenant_id"]?.string ?? "", endpoint: action?["endpoint"]?.string ?? "",
+          succeeded: succeeded)))
   }
 
   @discardableResult

@@ -7,6 +7,8 @@ protocol HealStrategy: Sendable {
   var letsOthersActBeside: Bool { get }
   /// Chosen only where nothing else is in force or under way for the incident.
   var isLastResort: Bool { get }
+  /// Whether it may begin while the condition does not hold: a replay then brings what was lost, all else would come too late.
+  var suitsRecovery: Bool { get }
   /// Why it fits the situation; `nil`: it does not.
   func reason(in situation: Situation) -> String?
   /// Why an operator has to take over instead: it was tried as often as it may be.
@@ -20,6 +22,7 @@ protocol HealStrategy: Sendable {
 
 extension HealStrategy {
   var isLastResort: Bool { false }
+  var suitsRecovery: Bool { false }
   func exhaustion(in situation: Situation) -> String? { nil }
   func subject(in situation: Situation) -> HealSubject { situation.incident.subject }
 }

@@ -3,6 +3,7 @@ struct ReplayRecent: HealStrategy {
   let kind = Strategy.replayRecent
   let baseProbability = 0.75
   let letsOthersActBeside = false
+  let suitsRecovery = true
 
   func reason(in situation: Situation) -> String? {
     let ratio = situation.evidence.triage.ratio(of: .transientEndpointDown)
@@ -27,11 +28,12 @@ struct ReplayRecent: HealStrategy {
   func plan(for subject: HealSubject, in situation: Situation) -> HealPlan {
     var plan = HealPlan()
     plan.step = 1
-    plan.deliveries = situation.candidates.lazy
+    let chosen = situation.candidates.lazy
       .filter { $0.endpoint == subject.endpoint }
-      .map(\.deliveryID)
-      .filter { !situation.history.wasReplayed($0, of: subject.tenantID) }
-      .prefix(situation.maxReplays).map(\.self)
+      .filter { !situation.history.wasReplayed($0.deliveryID, of: subject.tenantID) }
+      .prefix(situation.maxReplays)
+    plan.deliveries = chosen.map(\.deliveryID)
+    plan.notBefore = chosen.compactMap(\.notBefore).max()
     return plan
   }
 

@@ -22,6 +22,7 @@ enum StrategyTable {
         isAnythingDone = true
         continue
       }
+      guard !situation.isEasing || row.suitsRecovery else { continue }
       guard !(row.isLastResort && isAnythingDone), let reason = row.reason(in: situation) else { continue }
       guard let exhaustion = row.exhaustion(in: situation) else { return (row, reason) }
       if !stands(.escalateOperator) { return (EscalateOperator(), exhaustion) }
