@@ -83,7 +83,9 @@ struct CommandTests {
   }
 
   @Test(arguments: [
-    Refusal("unknown", command(name: "set-fire"), "there is no such command; there is \(CommandKind.all.map(\.name).joined(separator: ", "))"),
+    Refusal(
+      "unknown", command(name: "set-fire"),
+      "there is no such command; there is \(CommandKind.all.map(\.name).joined(separator: ", "))"),
     Refusal("wrong role", command(role: "operator"), "set-autoheal takes the role admin"),
     Refusal("no role", command(role: "king"), "role: expected one of viewer, operator, admin, found king."),
     Refusal("wrong argument", command("c1", "1"), "enabled: expected true or false, found another kind of value."),
