@@ -14,9 +14,12 @@ struct Signature {
   var operands: [String] = []
   let options: [Option]
   let example: String
+  /// Lines between usage and options.
+  var details: [String] = []
 
   var help: String {
     var lines = [summary, "", "Usage: healstream \(name)" + operands.map { " \($0)" }.joined() + " [options]", ""]
+    if !details.isEmpty { lines += details + [""] }
     let width = (options.map { $0.usage.count } + ["--help".count]).max()! + 2
     for option in options + [Option(name: "--help", value: nil, summary: "This text.")] {
       lines.append("  " + option.usage.padded(to: width) + option.summary)

@@ -4,7 +4,8 @@ import Foundation
 struct Healstream {
   static let subcommands: [any Subcommand.Type] = [
     DemoCommand.self, RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TailCommand.self,
-    OperatorCommand.self, EpochsCommand.self, RefoldCommand.self, TopicsCommand.self, SnapshotsCommand.self,
+    OperatorCommand.self, AuditCommand.self, EpochsCommand.self, RefoldCommand.self, TopicsCommand.self,
+    SnapshotsCommand.self,
     ConfigCommand.self,
     BenchCommand.self, VersionCommand.self, HelpCommand.self,
   ]
@@ -29,13 +30,14 @@ struct Healstream {
   }
 
   private static func run(_ subcommand: any Subcommand.Type, _ words: [String]) -> Int32 {
-    let name = subcommand.signature.name
+    let signature = subcommand.signature(of: words)
+    let name = signature.name
     if words.contains("--help") || words.contains("-h") {
-      StandardOutput.say(subcommand.signature.help)
+      StandardOutput.say(signature.help)
       return 0
     }
     do {
-      return try subcommand.run(Arguments(words, subcommand.signature))
+      return try subcommand.run(Arguments(words, signature))
     } catch let misuse as Misuse {
       StandardError.say("healstream \(name): \(misuse); healstream \(name) --help shows how")
       return 2

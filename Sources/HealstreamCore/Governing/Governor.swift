@@ -76,7 +76,7 @@ package struct Governor: SignalFold, Sendable {
     case .level(let statement): fold(statement.heldInBounds(), of: signal, into: &outputs)
     case .failures(let summary):
       withdraw(summary, into: &outputs)
-      recentFailures.fold(summary.heldInBounds())
+      recentFailures.fold(summary.heldInBounds(), from: SourceID(signal.source))
     case .replayOutcome(let outcome): fold(outcome, into: &outputs)
     case .actionOutcome(let outcome): fold(outcome, into: &outputs)
     case .command(let command): fold(command, into: &outputs)

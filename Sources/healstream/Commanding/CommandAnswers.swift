@@ -4,11 +4,6 @@ import Kafka
 
 /// What the audit says of commands from now on.
 struct CommandAnswers {
-  struct Answer: Equatable {
-    let outcome: String
-    let reason: String
-  }
-
   private var reader: TopicReader
   private let timeoutMillis: Int
 
@@ -25,13 +20,8 @@ struct CommandAnswers {
   }
 
   /// - Returns: `nil` where none came in time.
-  mutating func wait(for id: String, until stop: StopRequest) throws(KafkaError) -> Answer? {
-    try poll(until: stop) { _, records in
-      let answer = records.lazy.compactMap(\.json).first {
-        $0["resource_type"]?.string == "command" && $0["resource_id"]?.string == id
-      }
-      return answer.map { Answer(outcome: $0["outcome"]?.string ?? "", reason: $0["reason"]?.string ?? "") }
-    }
+  mutating func wait(for id: String, until stop: StopRequest) throws(KafkaError) -> CommandAnswer? {
+    try poll(until: stop) { _, records in records.lazy.compactMap { CommandAnswer($0, to: id) }.first }
   }
 
   func close() { reader.close() }

@@ -4,29 +4,43 @@ import HealstreamCore
 /// A command as the command line gives it.
 struct CommandRequest {
   let id = UUID().uuidString.lowercased()
-  let name: String
+  let kind: CommandKind
   let operatorID: String
   private let role: String
-  private let enabled: Bool
+  private let order: Order
   private let issuedAt: Timestamp
 
-  /// What switches on must not do so when it is read long after it was meant; what switches off never comes too late.
+  /// What lets something happen must not do so when it is read long after it was meant; what only holds back never comes too late.
   private static let lifetimeMillis: Int64 = 5 * 60_000
 
   init(_ arguments: Arguments, at issuedAt: Timestamp) throws(Misuse) {
-    guard let name = arguments.operands.first else { throw Misuse(description: "expected a NAME: set-autoheal") }
-    guard name == "set-autoheal" else {
-      throw Misuse(description: "there is no command \"\(name)\"; there is set-autoheal")
+    guard let name = arguments.operands.first else {
+      throw Misuse(description: "expected a NAME, such as set-autoheal")
     }
-    self.name = name
+    guard let kind = CommandKind.named(name) else {
+      let known = CommandKind.all.map(\.name).joined(separator: ", ")
+      throw Misuse(description: "there is no command \"\(name)\"; there is \(known)")
+    }
+    self.kind = kind
     self.issuedAt = issuedAt
     operatorID = try arguments.required("--operator")
-    role = arguments.value("--role") ?? "admin"
-    let word = try arguments.required("--enabled")
-    guard let enabled = Bool(word) else {
-      throw Misuse(description: "--enabled: expected true or false, found \"\(word)\"")
+    role = arguments.value("--role") ?? kind.leastRole.rawValue
+    order = try Self.order(kind, arguments)
+  }
+
+  /// What breaks a rule is not sent at all.
+  private static func order(_ kind: CommandKind, _ arguments: Arguments) throws(Misuse) -> Order {
+    var members: [String] = []
+    for argument in kind.arguments {
+      if let member = try argument.json(arguments) { members.append(member) }
     }
-    self.enabled = enabled
+    do throws(Rejection) {
+      return try kind.order(ObjectReader(Array("{\(members.joined(separator: ","))}".utf8).span))
+    } catch {
+      let argument = kind.arguments.first { "\($0.name)" == error.field }
+      let (name, sentence) = (argument?.optionName, error.message)
+      throw Misuse(description: name.map { "\($0): \(sentence)" } ?? sentence)
+    }
   }
 
   /// The value of its record.
@@ -36,10 +50,11 @@ struct CommandRequest {
       json.member("command_id", id)
       json.member("operator_id", operatorID)
       json.member("role", role)
-      json.member("command", name)
-      json.object("args") { json in json.member("enabled", enabled) }
+      json.member("command", kind.name)
+      json.key("args")
+      order.write(to: &json)
       json.member("issued_at", issuedAt)
-      if enabled { json.member("expires_at", issuedAt + Self.lifetimeMillis) }
+      if !order.onlyHoldsBack { json.member("expires_at", issuedAt + Self.lifetimeMillis) }
     }
     return json.bytes
   }

@@ -1,3 +1,4 @@
+import Foundation
 import HealstreamCore
 import HealstreamRuntime
 import Kafka
@@ -6,13 +7,28 @@ import Kafka
 enum OperatorCommand: Subcommand {
   static let signature = Signature(
     name: "command", summary: "Sends an operator's command and waits for its answer.", operands: ["NAME"],
-    options: [
+    options: options,
+    example: "healstream command set-autoheal --brokers 127.0.0.1:9092 --operator alice --enabled false",
+    details: ["NAME is one of:"]
+      + CommandKind.all.map { "  \($0.name.padded(to: 20))\($0.leastRole.rawValue.padded(to: 10))\($0.summary)" }
+      + ["", "healstream command NAME --help shows its arguments."])
+
+  /// Of one command, with its arguments.
+  static func signature(of words: [String]) -> Signature {
+    guard let kind = words.lazy.compactMap(CommandKind.named).first else { return signature }
+    return Signature(
+      name: "command", summary: kind.summary, operands: [kind.name], options: kind.arguments.map(\.option) + options,
+      example: "healstream command \(kind.name) --brokers 127.0.0.1:9092 --operator alice \(kind.example)",
+      details: ["Takes the role \(kind.leastRole.rawValue)."])
+  }
+
+  private static let options =
+    [
       Configured.brokers,
       .init(name: "--operator", value: "NAME", summary: "Who asks, as the audit will have it; required."),
-      .init(name: "--role", value: "ROLE", summary: "viewer, operator or admin; admin by default."),
-      .init(name: "--enabled", value: "BOOL", summary: "set-autoheal: true switches healing on, false off."),
-    ] + Configured.options,
-    example: "healstream command set-autoheal --brokers 127.0.0.1:9092 --operator alice --enabled false")
+      .init(name: "--role", value: "ROLE", summary: "viewer, operator or admin; the least that it takes by default."),
+      .init(name: "--json", value: nil, summary: "Prints the answer's record of the audit as it is."),
+    ] + Configured.options
 
   private static let answerTimeoutMillis = 10_000
 
@@ -34,7 +50,7 @@ enum OperatorCommand: Subcommand {
     guard let answer = try answers.wait(for: request.id, until: stopping.request) else {
       throw Failure(description: "no answer came; \(request.id) lies in \(inbox) and is obeyed when govern reads it")
     }
-    StandardOutput.say("\(answer.outcome): \(answer.reason)")
+    for line in arguments.has("--json") ? [answer.text] : answer.lines { StandardOutput.say(line) }
     return answer.outcome == "accepted" ? 0 : 1
   }
 

@@ -33,7 +33,7 @@ package enum Order: Equatable, Sendable {
 
 extension Order {
   /// The arguments, as `CommandKind` reads them.
-  func write(to json: inout JSONWriter) {
+  package func write(to json: inout JSONWriter) {
     json.object { json in
       switch self {
       case .acknowledge(let incidentID, let isKnownIssue):

@@ -31,10 +31,10 @@ extension Governor {
     into outputs: inout Outputs
   ) -> Answer {
     var exceptions = exceptions
-    var bySubject = OrderedTable<HealSubject, [LevelStatement.Candidate]>()
+    var bySubject = OrderedTable<HealSubject, [RecentFailures.Failure]>()
     for failure in failures {
       let subject = HealSubject(tenantID: failure.tenantID, endpoint: failure.candidate.endpoint)
-      bySubject[subject] = (bySubject[subject] ?? []) + [failure.candidate]
+      bySubject[subject] = (bySubject[subject] ?? []) + [failure]
     }
     var (planned, isDryRun) = (0, false)
     for subject in bySubject.keys {
@@ -64,16 +64,20 @@ extension Governor {
 
   /// Which may be in a plan, oldest first, and which may not: replayed before, asked to wait, or too many.
   private func split(
-    _ candidates: [LevelStatement.Candidate], of subject: HealSubject
+    _ failures: [RecentFailures.Failure], of subject: HealSubject
   ) -> (ready: [LevelStatement.Candidate], held: [CommandException]) {
     let limit = inForce.policy(of: subject.tenantID).maxReplays ?? settings.healing.maxReplays
     var (ready, held): ([LevelStatement.Candidate], [CommandException]) = ([], [])
-    for candidate in candidates {
+    for failure in failures {
+      let candidate = failure.candidate
+      let streamTime = sources.streamTime(of: failure.source) ?? candidate.failedAt
       let obstacle: String? =
         if history.wasReplayed(candidate.deliveryID, of: subject.tenantID) {
           "it was replayed before"
         } else if let notBefore = candidate.notBefore, notBefore > now {
           "\(subject.shown) asked to wait until \(notBefore.rfc3339)"
+        } else if settings.healing.sender.isRetryPending(candidate, at: streamTime) {
+          "its sender will try it again by itself"
         } else if ready.count == limit {
           "at most \(limit) deliveries are in one replay"
         } else {

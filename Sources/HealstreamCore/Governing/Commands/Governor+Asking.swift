@@ -35,9 +35,11 @@ extension Governor {
     return Incident(opening: statement, arrival, settings.incidents)
   }
 
+  /// Whose later steps this one is for: the first has waited for the back-off.
+  ///
   /// - Returns: `nil` where it is over and forgotten.
   func incident(of action: HealAction) -> Incident? {
-    if action.asking != nil { return incident(about: action.subject, since: action.decidedAt) }
+    if action.asking != nil { return incident(about: action.subject, since: Timestamp.range.lowerBound) }
     guard let incident = incidents.known(action.incidentKey), incident.id == action.incidentID else { return nil }
     return incident
   }

@@ -10,6 +10,7 @@ struct RecentFailures: Sendable {
   struct Failure: Equatable, Sendable {
     let tenantID: String
     let candidate: LevelStatement.Candidate
+    let source: SourceID
   }
 
   private struct Key: Hashable {
@@ -23,9 +24,9 @@ struct RecentFailures: Sendable {
 
   var count: Int { failures.count }
 
-  mutating func fold(_ summary: FailureSummary) {
+  mutating func fold(_ summary: FailureSummary, from source: SourceID) {
     for candidate in summary.candidates {
-      insert(Failure(tenantID: summary.tenantID, candidate: candidate))
+      insert(Failure(tenantID: summary.tenantID, candidate: candidate, source: source))
     }
     for delivery in summary.delivered { remove(Key(tenantID: summary.tenantID, deliveryID: delivery)) }
   }
@@ -78,11 +79,12 @@ struct RecentFailures: Sendable {
 // MARK: State
 
 extension RecentFailures.Failure: StateValue {
-  func write(to state: inout StateWriter) { state.write(tenantID, candidate) }
+  func write(to state: inout StateWriter) { state.write(tenantID, candidate, source) }
 
   init(from state: inout StateReader) throws(StateError) {
     tenantID = try state.read()
     candidate = try state.read()
+    source = try state.read()
   }
 }
 
