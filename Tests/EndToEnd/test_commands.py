@@ -7,7 +7,7 @@ from conftest import REPOSITORY, run
 from traffic import deliveries, lines
 from validation import assert_valid
 
-COMMANDS = ["demo", "run", "broker", "backtest", "triage", "tail", "command", "topics", "config", "version", "help"]
+COMMANDS = ["demo", "run", "broker", "backtest", "triage", "tail", "command", "audit", "topics", "config", "version", "help"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -44,7 +44,7 @@ struct RecordLineTests {
       "delivery  failed      d  attempt 2  503  t  https://a.example/  down"
     ),
     (
-      .control, #"{"dry_run":false,"enforcement_percent":100}"#,
+      .control, #"{"kind":"switches","dry_run":false,"enforcement_percent":100}"#,
       "control   switches dry_run=false  enforcement_percent=100"
     ),
     (.incidents, "no JSON", "incidents key no JSON"),

@@ -17,7 +17,7 @@ extension CommandArgument {
       }
     return Signature.Option(
       name: optionName, value: placeholder,
-      summary: "\(summary) \(expected)\(more)\(isRequired ? "; required" : "").")
+      summary: "\(summary) Takes \(expected)\(more)\(isRequired ? "; required" : "").")
   }
 
   /// As a member of `args`; `nil` where it was not given.

@@ -37,9 +37,10 @@ struct CommandRequest {
     do throws(Rejection) {
       return try kind.order(ObjectReader(Array("{\(members.joined(separator: ","))}".utf8).span))
     } catch {
-      let argument = kind.arguments.first { "\($0.name)" == error.field }
-      let (name, sentence) = (argument?.optionName, error.message)
-      throw Misuse(description: name.map { "\($0): \(sentence)" } ?? sentence)
+      guard let argument = kind.arguments.first(where: { "\($0.name)" == error.field }) else {
+        throw Misuse(description: error.message)
+      }
+      throw Misuse(description: argument.optionName + error.message.dropFirst("\(argument.name)".utf8.count))
     }
   }
 

@@ -29,7 +29,7 @@ struct RecordLine {
     case .audit: audit(json)
     case .advice: line("advice", json["confidence"], [keyText, json.text("reasoning")])
     case .signals: signal(json)
-    case .control: line("control", "switches", facts(json, but: ["at"]))
+    case .control: line("control", json["kind"], facts(json, but: ["kind", "at"]))
     case .commands: line("command", json["command"], [json.text("operator_id"), json.text("role")])
     case .serviceMetrics, .insights, .deadLetters, .snapshots, .epochs:
       line(topic.rawValue, "", facts(json, but: []))
