@@ -46,8 +46,7 @@ package struct Answer: Equatable, Sendable {
       body: "upstream connect error: no healthy upstream")
   }
 
-  static let crashed = Answer(
-    status: 503, latencyMillis: 12, error: "Service Unavailable", body: "no server is available to handle this request")
+  static let crashed = Answer(status: nil, latencyMillis: 2, error: "connect ECONNREFUSED 203.0.113.7:443")
 
   static let rateLimited = Answer(
     status: 429, latencyMillis: 8, error: "Too Many Requests", retryAfterSeconds: 30, body: #"{"error":"slow down"}"#)

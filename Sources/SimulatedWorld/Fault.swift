@@ -5,7 +5,7 @@ package struct Fault: Equatable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
     /// Every attempt gets a 503 that says when to come back.
     case outage
-    /// Every attempt gets a 503, and nobody says for how long.
+    /// Connections are refused, and nobody says for how long.
     case crash
     /// Every attempt times out.
     case silence
@@ -17,7 +17,7 @@ package struct Fault: Equatable, Sendable {
     case credential
     /// Every attempt gets a 422: the receiver's schema is another.
     case rejection
-    /// First attempts get a 503, and so does what comes again, but for the first after a pause: the receiver has learnt what a
+    /// First attempts are refused, and so is what comes again, but for the first after a pause: the receiver has learnt what a
     /// canary looks like, and wants to be sent the same again and again.
     case lure
     /// The sender's own network: no connection comes about.

@@ -49,7 +49,7 @@ enum Table {
         ("deliveries replayed twice", "\(conduct.askedTwice)"),
         ("asked to be replayed when they had just arrived, not sent", "\(conduct.askedInVain)"),
         ("held back by a throttle that would have arrived", "\(tally.total.heldBackThatArrive)"),
-        ("heals while the platform was at fault", "\(conduct.healsInPlatformFault)"),
+        ("heals in a fault of the platform, but for its first 30 s", "\(conduct.healsInPlatformFault)"),
       ]
       + conduct.actions.sorted { $0.key < $1.key }.map { ("`\($0.key)`", "\($0.value)") }
     return ["| | |", "| --- | ---: |"] + figures.map { "| \($0) | \($1) |" }

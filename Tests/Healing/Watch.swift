@@ -49,9 +49,14 @@ struct Watch {
     conduct.mostInMinute = max(conduct.mostInMinute, sentAt[delivery.endpointIndex]?.count ?? 0)
   }
 
+  /// From when on it can be known: by then every tenth endpoint has failed.
   private func isPlatformDown(_ at: Timestamp) -> Bool {
-    scenario.troubles.contains { $0.kind == .platform && $0.start <= at && at < $0.end }
+    scenario.troubles.contains { trouble in
+      trouble.kind == .platform && trouble.start + Self.unknowableMillis <= at && at < trouble.end
+    }
   }
+
+  private static let unknowableMillis = minute / 2
 }
 
 extension HealOrder {
