@@ -19,9 +19,14 @@ package struct ClosedLoop {
   private var reportCount: Int64 = 0
   private var detected = Outputs()
   private var decided = Outputs()
-  /// What has been decided, and when the executor reads it.
-  private var orders: [(due: Timestamp, order: HealOrder)] = []
+  /// What has been said to the executor, and when it reads it.
+  private var letters: [(due: Timestamp, content: Letter)] = []
   private let latencyMillis: Int64
+
+  private enum Letter {
+    case order(HealOrder)
+    case control(JSONValue?)
+  }
 
   /// Of simulated time.
   private static let stepMillis: Int64 = 2_000
@@ -44,14 +49,22 @@ package struct ClosedLoop {
   /// Lets time pass, and hands over every record in the order in which they come to be.
   package mutating func run(until end: Timestamp, _ observe: (Event) -> Void) {
     while world.now < end {
-      for report in executor.takeWaiting(in: &world) { take(report, observe) }
+      readLetters(observe)
+      for report in executor.passTime(in: &world) { take(report, observe) }
       let now = world.now
-      let due = orders.filter { $0.due <= now }
-      orders.removeAll { $0.due <= now }
-      for (_, order) in due {
-        if let report = executor.take(order, in: &world) { take(report, observe) }
-      }
       for delivery in world.advance(to: min(end, now + Self.stepMillis)) { take(delivery, observe) }
+    }
+  }
+
+  private mutating func readLetters(_ observe: (Event) -> Void) {
+    let now = world.now
+    let due = letters.filter { $0.due <= now }
+    letters.removeAll { $0.due <= now }
+    for (_, letter) in due {
+      switch letter {
+      case .control(let value): executor.obey(value)
+      case .order(let order): if let report = executor.take(order, in: &world) { take(report, observe) }
+      }
     }
   }
 
@@ -98,9 +111,13 @@ package struct ClosedLoop {
   private mutating func note(_ output: Outputs.Record, _ observe: (Event) -> Void) {
     let value = decided.value(of: output)
     observe(.said(output.topic, at: output.at, value: value))
-    guard output.topic == .healActions, let json = try? JSONValue(value.span), let order = HealOrder(json) else {
-      return
+    let json = try? JSONValue(value.span)
+    switch output.topic {
+    case .control: letters.append((world.now + latencyMillis, .control(json)))
+    case .healActions:
+      guard let order = json.flatMap({ HealOrder($0) }) else { return }
+      letters.append((world.now + latencyMillis, .order(order)))
+    default: break
     }
-    orders.append((world.now + latencyMillis, order))
   }
 }

@@ -1,7 +1,8 @@
 package import HealstreamCore
 
-/// Carries out heal actions in the simulated world, by the rules that hold for every executor: each step of an action once,
-/// however often its record comes; nothing before its time, nothing after it.
+/// Carries out heal actions in the simulated world, by the rules that hold for every executor: nothing where `control` does not
+/// allow it; each step of an action once, however often its record comes; nothing before its time, nothing after it; what was
+/// begun ends at its time also where nobody says so; and each is answered, but for replays that were sent, whose deliveries tell.
 package struct Executor: Sendable {
   /// A record for `action-outcomes`.
   package struct Report: Equatable, Sendable {
@@ -24,36 +25,51 @@ package struct Executor: Sendable {
     }
   }
 
-  private struct Step: Hashable {
+  private struct Throttle {
     let actionID: String
-    let number: Int64
+    let endsAt: Timestamp?
   }
 
-  package init() {}
-
-  private var done: Set<Step> = []
+  private var permission = Permission.unknown
+  private var carriedOut = CarriedOutSteps()
   /// Calls whose time has not come.
   private var waiting: [HealOrder] = []
   /// Which action holds a tenant back.
-  private var throttledBy: [String: String] = [:]
+  private var throttles: [String: Throttle] = [:]
 
-  /// - Returns: what to report, if anything: the outcome of a replay shows in its deliveries.
+  package init() {}
+
+  /// Reads a record of `control`, whose latest holds.
+  /// - Parameter control: its value; `nil`: a tombstone, or no JSON.
+  package mutating func obey(_ control: JSONValue?) { permission = Permission(control) }
+
+  /// Reads a record of `heal-actions`.
+  /// - Returns: what to report, if anything.
   package mutating func take(_ order: HealOrder, in world: inout World) -> Report? {
-    if order.isEnd { return end(order, in: &world) }
-    guard order.isCall else { return nil }
-    if let notBefore = order.notBefore, world.now < notBefore {
-      waiting.append(order)
+    if order.isEnd {
+      waiting.removeAll { $0.actionID == order.actionID }
+      end(order, in: &world)
       return nil
     }
-    guard done.insert(Step(actionID: order.actionID, number: order.step ?? 0)).inserted else { return nil }
+    guard order.isCall else { return nil }
+    if let notBefore = order.notBefore, world.now < notBefore {
+      if !waiting.contains(order) { waiting.append(order) }
+      return nil
+    }
+    let step = CarriedOutSteps.Step(actionID: order.actionID, number: order.step ?? 0)
+    guard carriedOut.insert(step) else { return nil }
+    if let refusal = permission.refusal { return report(order, .refused, refusal, at: world.now) }
     if let expiresAt = order.expiresAt, world.now >= expiresAt {
       return report(order, .expired, "it was to be done before \(expiresAt.rfc3339)", at: world.now)
     }
     return carryOut(order, in: &world)
   }
 
-  /// Takes up what had to wait, as far as its time has come.
-  package mutating func takeWaiting(in world: inout World) -> [Report] {
+  /// Takes up what had to wait, as far as its time has come, and ends what is over: who was to say so may be down.
+  package mutating func passTime(in world: inout World) -> [Report] {
+    for (tenantID, throttle) in throttles where throttle.endsAt.map({ $0 <= world.now }) ?? false {
+      release(tenantID, in: &world)
+    }
     let orders = waiting
     waiting = []
     return orders.compactMap { take($0, in: &world) }
@@ -67,7 +83,7 @@ package struct Executor: Sendable {
     case Strategy.rateLimitSource.rawValue:
       guard let factor = order.factor else { return report(order, .refused, "it names no factor", at: world.now) }
       world.throttle(order.tenantID, to: factor)
-      throttledBy[order.tenantID] = order.actionID
+      throttles[order.tenantID] = Throttle(actionID: order.actionID, endsAt: order.expiresAt)
       return report(order, .done, "held to \(Int(factor * 100)) % of its rate", at: world.now)
     case Strategy.escalateOperator.rawValue:
       world.page(order.tenantID, endpoint: order.endpoint)
@@ -81,12 +97,13 @@ package struct Executor: Sendable {
     }
   }
 
-  private mutating func end(_ order: HealOrder, in world: inout World) -> Report? {
-    if throttledBy[order.tenantID] == order.actionID {
-      throttledBy[order.tenantID] = nil
-      world.throttle(order.tenantID, to: nil)
-    }
-    return nil
+  private mutating func end(_ order: HealOrder, in world: inout World) {
+    if throttles[order.tenantID]?.actionID == order.actionID { release(order.tenantID, in: &world) }
+  }
+
+  private mutating func release(_ tenantID: String, in world: inout World) {
+    throttles[tenantID] = nil
+    world.throttle(tenantID, to: nil)
   }
 
   private func report(

@@ -35,8 +35,8 @@ package struct HealOrder: Equatable, Sendable {
     isDryRun = value["dry_run"]?.bool ?? false
   }
 
-  /// Whether it asks for something to be done now; a proposal does not, until it is approved.
-  package var isCall: Bool { ["issued", "canary", "approved"].contains(event) && !isDryRun }
+  /// Whether it asks for something to be done now. An approval alone does not: what may be done after it is issued.
+  package var isCall: Bool { ["issued", "canary"].contains(event) && !isDryRun }
   /// Whether what was done is to be undone.
   package var isEnd: Bool { ["lifted", "cancelled", "expired"].contains(event) }
 }

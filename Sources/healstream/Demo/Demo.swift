@@ -16,6 +16,7 @@ struct Demo {
   private var world: World
   private var executor = Executor()
   private var feed: Feed
+  /// What the executor reads.
   private var orders: TopicReader
   private var observer: Observer
   private let governedOffset: GovernedOffset
@@ -45,7 +46,8 @@ struct Demo {
     feed = try Feed(stage, script)
     let topics = stage.configuration.topics
     orders = try TopicReader(
-      stage.client, [(topics.name(Topic.healActions), topics.outputPartitions)], settings: topics, from: .beginning)
+      stage.client, [(topics.name(Topic.healActions), topics.outputPartitions), (topics.name(Topic.control), 1)],
+      settings: topics, from: .beginning)
     observer = try Observer(stage)
     governedOffset = GovernedOffset(stage)
   }
@@ -120,14 +122,16 @@ struct Demo {
   }
 
   private mutating func execute() throws {
-    var reports = executor.takeWaiting(in: &world)
     var calls: [HealOrder] = []
+    var permissions: [JSONValue?] = []
     try orders.poll(timeoutMillis: 5) { record in
+      if record.topic == .control { return permissions.append(record.json) }
       if let order = record.json.flatMap({ HealOrder($0) }) { calls.append(order) }
     }
-    for call in calls {
-      if let report = executor.take(call, in: &world) { reports.append(report) }
-    }
+    // First what may be done at all: a record of the one topic tells nothing of how far the other has been read.
+    permissions.forEach { executor.obey($0) }
+    var reports = calls.compactMap { executor.take($0, in: &world) }
+    reports += executor.passTime(in: &world)
     if !reports.isEmpty { try feed.send(reports) }
   }
 

@@ -44,7 +44,7 @@ struct Narrator {
 
   mutating func note(_ record: ReadRecord) {
     switch record.topic {
-    case .deadLetters: add(.text(text(of: record)), at: record.at, rank: 1)
+    case .deadLetters, .control: add(.text(text(of: record)), at: record.at, rank: 1)
     case .deliveries: noteReplay(record)
     case .incidents: noteIncident(record)
     case .healActions: noteAction(record)

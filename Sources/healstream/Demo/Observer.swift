@@ -5,7 +5,7 @@ import Kafka
 /// Reads every topic of the demo over Kafka: counts what it came to, and knows up to which moment it has been governed.
 struct Observer {
   private static let topics: [Topic] = [
-    .deliveries, .signals, .triage, .incidents, .healActions, .audit, .deadLetters,
+    .deliveries, .signals, .triage, .incidents, .healActions, .control, .audit, .deadLetters,
   ]
 
   private(set) var ledger = Ledger()
@@ -18,7 +18,7 @@ struct Observer {
       (
         name: settings.name(topic),
         partitions: topic == .deliveries
-          ? settings.deliveryPartitions : topic == .signals ? 1 : settings.outputPartitions
+          ? settings.deliveryPartitions : topic == .signals || topic == .control ? 1 : settings.outputPartitions
       )
     }
     reader = try TopicReader(stage.client, names, settings: settings, from: .beginning)
