@@ -89,12 +89,10 @@ struct HealHistory: Sendable {
     records[subject]?.replaySteps.reduce(0) { sum, step in now - step.at < 60_000 ? sum + step.count : sum } ?? 0
   }
 
-  /// From when on a first step may go out although no live delivery succeeded.
-  func replayBackOffEnd(for subject: HealSubject, raisedAt: Timestamp) -> Timestamp {
-    let record = records[subject]
-    let length = doubled(
-      settings.replayBackOffMillis, times: record?.failedReplays ?? 0, upTo: settings.maxReplayBackOffMillis)
-    return max(raisedAt, record?.replayFailedAt ?? raisedAt) + length
+  /// How long nothing live must have come before a first step may go out without a live success.
+  func replayBackOffMillis(for subject: HealSubject) -> Int64 {
+    doubled(
+      settings.replayBackOffMillis, times: records[subject]?.failedReplays ?? 0, upTo: settings.maxReplayBackOffMillis)
   }
 
   func wasReplayed(_ deliveryID: String, of tenantID: String) -> Bool {

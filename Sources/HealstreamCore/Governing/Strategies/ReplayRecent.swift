@@ -37,8 +37,10 @@ struct ReplayRecent: HealStrategy {
     return plan
   }
 
-  /// The first step needs a live delivery that succeeded after the incident was raised and after the last replay that failed,
-  /// or the end of the back-off: 60 s, doubled with each failed replay in a row.
+  /// The first step needs a live delivery that succeeded after the incident was raised and after the last replay that failed.
+  ///
+  /// Live deliveries that fail are answer enough. Only where none comes any more, as far as the evidence tells, a replay asks in
+  /// their place: after a back-off of 60 s, doubled with each failed replay in a row, and three of the endpoint's usual gaps.
   func limits(of plan: HealPlan, for subject: HealSubject, in situation: Situation) -> GuardrailFinding {
     guard plan.deliveries.count <= situation.maxReplays else {
       return GuardrailFinding(
@@ -48,12 +50,18 @@ struct ReplayRecent: HealStrategy {
     let raisedAt = situation.evidence.raisedAt
     let failedAt = situation.history.record(of: subject)?.replayFailedAt ?? raisedAt
     let hasRecovered = situation.evidence.lastSuccessAt.map { $0 > max(raisedAt, failedAt) } ?? false
-    let end = situation.history.replayBackOffEnd(for: subject, raisedAt: raisedAt)
-    let rest = end - situation.now
+    let lastHeard = max(raisedAt, failedAt, situation.evidence.lastEventAt)
+    let rest = backOffMillis(for: subject, in: situation) - (situation.incident.updatedAt - lastHeard)
     return GuardrailFinding(
       hasRecovered || rest <= 0,
       value: hasRecovered ? "live success" : "\(readableMinutes(max(0, rest))) of back-off left",
       limit: "live success or 0m",
       else: "No live delivery has succeeded again, back-off ends in \(readableMinutes(rest))")
+  }
+
+  private func backOffMillis(for subject: HealSubject, in situation: Situation) -> Int64 {
+    let rate = situation.evidence.liveRatePerMinute
+    let gapMillis = rate > 0 ? Int64(min(60_000 / rate, Double(situation.settings.maxReplayBackOffMillis))) : 0
+    return max(situation.history.replayBackOffMillis(for: subject), 3 * gapMillis)
   }
 }
