@@ -117,14 +117,14 @@ extension Governor {
   }
 
   /// Takes out what the sender has taken up again, and, where the statement names all of its candidates, what is not among them any
-  /// more.
+  /// more. What a command asked for may be older than any candidate.
   mutating func withdraw(by statement: LevelStatement, at streamTime: Timestamp) {
     let sender = settings.healing.sender
     let namesAll = statement.candidateCount == statement.candidates.count
-    for action in actions.replays where action.incidentKey == statement.key && action.asking == nil {
+    for action in actions.replays where action.incidentKey == statement.key {
       withdraw(from: action) { delivery in
         let candidate = statement.candidates.first { $0.deliveryID == delivery }
-        return candidate.map { sender.isRetryPending($0, at: streamTime) } ?? namesAll
+        return candidate.map { sender.isRetryPending($0, at: streamTime) } ?? (namesAll && action.asking == nil)
       }
     }
   }
