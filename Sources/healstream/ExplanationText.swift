@@ -77,7 +77,17 @@ struct ExplanationText {
 
   private static func quoted(_ quotation: Explanation.Quotation) -> String {
     let words = quotation.text.split(whereSeparator: { $0.isWhitespace || !$0.isPrintable }).joined(separator: " ")
-    return "\"\(words)\" in the \(quotation.isInBody ? "body" : "error") at byte \(quotation.offset)"
+    return "\"\(words)\" in the \(quotation.place.word) at byte \(quotation.offset)"
+  }
+}
+
+extension Explanation.Place {
+  fileprivate var word: String {
+    switch self {
+    case .error: "error"
+    case .body: "body"
+    case .header: "header"
+    }
   }
 }
 

@@ -4,8 +4,8 @@ extension DeliveryReader {
   /// Of those that tell of limits; further ones are left out.
   package static let maxHeaders = 32
 
-  /// Fills what triage reads, reusing the attempt's buffers: the error's and the body's first `FailedAttempt.maxBodyBytes` bytes,
-  /// and of the headers those that tell of limits and retries. A header with an array of values becomes one header for each.
+  /// Fills what triage reads, reusing the attempt's buffers: of the error and the body `FailedAttempt.maxBodyBytes` bytes each,
+  /// and of the headers those that tell of limits, retries and causes. A header with an array of values becomes one header for each.
   /// - Parameters:
   ///   - bytes: the value that `fields` were read from.
   ///   - occurredAt: `fields.occurredAt`, or what stands in for it.
@@ -24,18 +24,37 @@ extension DeliveryReader {
   private static func fill(_ text: inout [UInt8], from range: TextRange?, in bytes: Span<UInt8>) {
     text.removeAll(keepingCapacity: true)
     guard let range else { return }
-    self.text(range, in: bytes, limit: FailedAttempt.maxBodyBytes, appendingTo: &text)
+    guard range.count > FailedAttempt.maxBodyBytes, let tail = tail(of: range, in: bytes) else {
+      return self.text(range, in: bytes, limit: FailedAttempt.maxBodyBytes, appendingTo: &text)
+    }
+    let headBytes = FailedAttempt.maxBodyBytes - FailedAttempt.maxTailBytes - ellipsis.count
+    self.text(range, in: bytes, limit: headBytes, appendingTo: &text)
+    text += ellipsis
+    self.text(tail, in: bytes, limit: FailedAttempt.maxTailBytes, appendingTo: &text)
   }
 
-  /// Whether a header, named in lower case, tells of limits or retries. The field's senders and gateways agree on words, not on
+  private static let ellipsis = Array(" | ".utf8)
+
+  /// The end of a long text from a blank on, which is part of no escape; `nil`: there is no blank where one is sought.
+  private static func tail(of range: TextRange, in bytes: Span<UInt8>) -> TextRange? {
+    let start = range.bounds.upperBound - FailedAttempt.maxTailBytes
+    for index in start..<start + maxHeaderValueBytes where bytes[index] == 0x20 {
+      return TextRange(
+        start: UInt32(index), count: UInt32(range.bounds.upperBound - index), isEscaped: range.isEscaped)
+    }
+    return nil
+  }
+
+  /// Whether a header, named in lower case, tells of limits, retries or causes. The field's senders and gateways agree on words, not on
   /// names: `retry-after`, `x-ratelimit-reset`, `ratelimit` (draft-ietf-httpapi-ratelimit-headers), `x-envoy-ratelimited`,
-  /// `x-shopify-shop-api-call-limit`, `x-amzn-errortype: ThrottlingException`, `webhook-delivery: abort-message`.
+  /// `x-shopify-shop-api-call-limit`, `x-amzn-errortype: ThrottlingException`, `webhook-delivery: abort-message`,
+  /// `x-vercel-error`, `x-squid-error`, `grpc-status`, `cf-mitigated: challenge`, `x-render-routing: suspend-by-user`.
   static func tellsOfLimits(_ name: [UInt8]) -> Bool {
     let name = ByteWindow(name.span)
     return name.contains("retry") || name.contains("rate") && name.contains("limit") || name.contains("x-rate")
       || name.contains("quota") || name.contains("-usage") || name.contains("call-limit") || name.contains("throttl")
-      || name.contains("errortype")
-      || name.contains("webhook-delivery")
+      || name.contains("error") || name.contains("reason") || name.contains("grpc-") || name.contains("mitigated")
+      || name.contains("routing") || name.contains("x-cache") || name.contains("webhook-delivery")
   }
 }
 

@@ -1,19 +1,23 @@
 /// What was found in one attempt's texts. Its buffers are reused from attempt to attempt.
 struct Evidence: Sendable {
-  enum Source: UInt8, Sendable { case error, body }
+  enum Source: UInt8, Sendable { case error, body, header }
 
   /// Where a clause's first phrase was seen.
   struct Sighting: Sendable {
     var phrase: UInt16 = 0
     var source = Source.error
+    /// Of the attempt's headers, where it was seen in one.
+    var header: UInt8 = 0
     /// Bytes from the start of the raw text.
     var start: UInt16 = 0
     var last: UInt16 = 0
   }
 
   static let maxErrorBytes = 8192
+  static let maxHeaderBytes = 512
 
   private var text = FoldedText()
+  private var headerText: [UInt8] = []
   private var clauses: [UInt64]
   /// Per clause; means something only where its bit is set.
   private(set) var sightings: [Sighting]
@@ -31,11 +35,17 @@ struct Evidence: Sendable {
     statusInBody = StatedStatus()
     collect(attempt.error, maxBytes: Self.maxErrorBytes, .error, by: table)
     collect(attempt.body, maxBytes: FailedAttempt.maxBodyBytes, .body, by: table)
+    for (index, header) in attempt.headers.enumerated() where header.tellsCause {
+      header.write(to: &headerText)
+      collect(headerText, maxBytes: Self.maxHeaderBytes, .header, header: UInt8(truncatingIfNeeded: index), by: table)
+    }
   }
 
   func holds(clause: Int) -> Bool { clauses[clause >> 6] & (1 << UInt64(clause & 63)) != 0 }
 
-  private mutating func collect(_ raw: [UInt8], maxBytes: Int, _ source: Source, by table: RuleTable) {
+  private mutating func collect(
+    _ raw: [UInt8], maxBytes: Int, _ source: Source, header: UInt8 = 0, by table: RuleTable
+  ) {
     guard !raw.isEmpty else { return }
     text.fold(raw, maxBytes: maxBytes)
     let text = text
@@ -43,7 +53,8 @@ struct Evidence: Sendable {
       for clause in table.clausesOfPhrase[phrase] where !holds(clause: Int(clause)) {
         clauses[Int(clause) >> 6] |= 1 << UInt64(clause & 63)
         sightings[Int(clause)] = Sighting(
-          phrase: UInt16(phrase), source: source, start: text.marks[first].origin, last: text.marks[last].origin)
+          phrase: UInt16(phrase), source: source, header: header, start: text.marks[first].origin,
+          last: text.marks[last].origin)
       }
       guard let cue = table.statedStatuses[phrase] else { return }
       if source == .error {
@@ -52,5 +63,23 @@ struct Evidence: Sendable {
         statusInBody.note(cue, in: text, after: last)
       }
     }
+  }
+}
+
+extension FailedAttempt.Header {
+  /// Whether what it says is read as words: `x-vercel-error: DEPLOYMENT_PAUSED`, `grpc-status: 14`.
+  var tellsCause: Bool {
+    Self.tellingWords.contains { name.containsIgnoringCase($0) } && !name.containsIgnoringCase("ratelimit")
+  }
+
+  private static let tellingWords = ["error", "reason", "grpc-", "mitigated", "routing", "x-cache"]
+
+  /// As it stands on the wire.
+  func write(to text: inout [UInt8]) {
+    text.removeAll(keepingCapacity: true)
+    text += name
+    text.append(UInt8(ascii: ":"))
+    text.append(0x20)
+    text += value
   }
 }

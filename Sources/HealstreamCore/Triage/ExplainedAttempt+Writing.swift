@@ -67,7 +67,7 @@ extension Explanation.NearMiss {
 extension Explanation.Quotation {
   fileprivate func write(to json: inout JSONWriter) {
     json.object { json in
-      json.member("in", isInBody ? "response_body" : "error" as StaticString)
+      json.member("in", place.rawValue)
       json.member("byte", offset)
       json.member("text", text)
       json.member("phrase", phrase)

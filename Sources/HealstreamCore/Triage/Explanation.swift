@@ -1,11 +1,18 @@
 /// Which rules match an attempt and on what grounds, and which nearly did.
 package struct Explanation: Equatable, Sendable {
+  package enum Place: String, Equatable, Sendable {
+    case error
+    case body = "response_body"
+    /// `name: value`
+    case header = "response_header"
+  }
+
   package struct Quotation: Equatable, Sendable {
     /// As the rule has it.
     package var phrase: String
-    /// In the answer's body, or else in the client's error.
-    package var isInBody: Bool
-    /// Bytes from the start of that text.
+    package var place: Place
+    /// Bytes from the start of that text; of a body longer than `FailedAttempt.maxBodyBytes`, from the start of what
+    /// triage reads of it.
     package var offset: Int
     /// The words themselves, as they stand there.
     package var text: String

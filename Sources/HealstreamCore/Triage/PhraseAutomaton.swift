@@ -4,7 +4,8 @@
 ///
 /// Phrases are matched on folded text (see `FoldedText`). A phrase starts at a word's start, and goes on as it likes:
 /// `reset` finds `resets`. `*` before it lets it start within a word, `$` after it makes it end with one. A phrase that
-/// ends in a digit is never followed by another. What continues a dotted name (`payment.timeout`) or makes up a JSON
+/// ends in a digit is never followed by another. Three quarters of a phrase of some length are enough where the text
+/// ends: senders cut messages off. What continues a dotted name (`payment.timeout`) or makes up a JSON
 /// member's name is not found.
 struct PhraseAutomaton: Sendable {
   struct Phrase: Equatable, Sendable {
@@ -53,6 +54,16 @@ struct PhraseAutomaton: Sendable {
   /// The phrases that end in each state: a range of `endings`.
   private var endingStarts: [UInt32] = []
   private var endings: [UInt16] = []
+  /// What each state is most of, if the text ends there.
+  private var completions: [Completion] = []
+
+  private struct Completion: Sendable {
+    var phrase: UInt16 = 0
+    /// Bytes of the phrase that have been seen; 0: the state is most of no phrase.
+    var length: UInt8 = 0
+
+    static let minBytes = 10
+  }
 
   /// Adds a phrase, or finds it where it is known already. To be followed by `build`.
   /// - Parameter countsInNames: whether it is sought in the names of JSON members too.
@@ -69,6 +80,7 @@ struct PhraseAutomaton: Sendable {
   mutating func build() -> Bool {
     assignColumns()
     guard var trie = trie() else { return false }
+    completions = trie.completions
     connect(&trie)
     endingStarts = [0]
     endings = []
@@ -90,6 +102,12 @@ struct PhraseAutomaton: Sendable {
         let first = index + 1 - shapes[phrase].length
         if isWhole(shapes[phrase], in: text, first: first, last: index) { found(phrase, first, index) }
       }
+    }
+    let completion = completions[state]
+    guard completion.length > 0 else { return }
+    let (first, last) = (text.bytes.count - Int(completion.length), text.bytes.count - 1)
+    if isWhole(shapes[Int(completion.phrase)], in: text, first: first, last: last) {
+      found(Int(completion.phrase), first, last)
     }
   }
 
@@ -123,23 +141,37 @@ extension PhraseAutomaton {
   private struct Trie {
     var branches: [[(column: Int, child: Int)]] = [[]]
     var endings: [[UInt16]] = [[]]
+    var completions = [Completion()]
+
+    /// The state that follows, a new one where there is none yet; `nil`: there are `maxStates` already.
+    mutating func child(of state: Int, column: Int) -> Int? {
+      if let branch = branches[state].first(where: { $0.column == column }) { return branch.child }
+      guard branches.count < PhraseAutomaton.maxStates else { return nil }
+      let child = branches.count
+      branches[state].append((column, child))
+      branches.append([])
+      endings.append([])
+      completions.append(Completion())
+      return child
+    }
+
+    /// Of the phrases of which a state is most, the first added one is taken.
+    mutating func complete(_ phrase: Phrase, _ index: Int, at state: Int, length: Int) {
+      guard length >= Completion.minBytes, length < min(phrase.bytes.count, 256), 4 * length >= 3 * phrase.bytes.count,
+        completions[state].length == 0
+      else { return }
+      completions[state] = Completion(phrase: UInt16(index), length: UInt8(length))
+    }
   }
 
   private func trie() -> Trie? {
     var trie = Trie()
     for (index, phrase) in phrases.enumerated() {
       var state = 0
-      for byte in phrase.bytes {
-        let column = Int(columns[Int(byte)])
-        if let branch = trie.branches[state].first(where: { $0.column == column }) {
-          state = branch.child
-          continue
-        }
-        guard trie.branches.count < Self.maxStates else { return nil }
-        trie.branches[state].append((column, trie.branches.count))
-        state = trie.branches.count
-        trie.branches.append([])
-        trie.endings.append([])
+      for (depth, byte) in phrase.bytes.enumerated() {
+        guard let child = trie.child(of: state, column: Int(columns[Int(byte)])) else { return nil }
+        state = child
+        trie.complete(phrase, index, at: state, length: depth + 1)
       }
       trie.endings[state].append(UInt16(index))
     }
@@ -167,6 +199,7 @@ extension PhraseAutomaton {
       for (column, child) in trie.branches[state] {
         suffixes[child] = state == 0 ? 0 : Int(transitions[suffixRow + column])
         trie.endings[child] += trie.endings[suffixes[child]]
+        if completions[child].length == 0 { completions[child] = completions[suffixes[child]] }
         transitions[row + column] = UInt16(child)
         queue.append(child)
       }

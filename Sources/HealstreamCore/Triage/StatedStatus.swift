@@ -6,6 +6,8 @@ struct StatedStatus: Equatable, Sendable {
   enum Cue: Equatable, Sendable {
     /// A status may follow.
     case announcement
+    /// A status may follow, and then the closing parenthesis.
+    case parenthesis
     /// The phrase itself says it.
     case status(Int)
   }
@@ -19,6 +21,9 @@ struct StatedStatus: Equatable, Sendable {
   mutating func note(_ cue: Cue, in text: FoldedText, after last: Int) {
     switch cue {
     case .status(let status): phrased = Self.lessSafe(phrased, status)
+    case .parenthesis:
+      guard last + 4 < text.bytes.count, text.bytes[last + 4] == UInt8(ascii: ")") else { return }
+      if let status = Self.number(in: text, after: last) { phrased = Self.lessSafe(phrased, status) }
     case .announcement:
       if let status = Self.number(in: text, after: last) { announced = Self.lessSafe(announced, status) }
     }
@@ -54,7 +59,7 @@ struct StatedStatus: Equatable, Sendable {
   }
 
   static let cues: [(String, Cue)] =
-    announcements.map { ($0, .announcement) } + reasonPhrases.map { ($0.0, .status($0.1)) }
+    [("(", .parenthesis)] + announcements.map { ($0, .announcement) } + reasonPhrases.map { ($0.0, .status($0.1)) }
 
   private static let announcements = [
     "*status", "*status code", "*status is", "*status of", "*status code is", "*status code of", "*response code",
@@ -63,7 +68,11 @@ struct StatedStatus: Equatable, Sendable {
     "returned status", "returned code", "returning", "resulted in a", "resulted in", "responded", "responded with",
     "responded with a", "responded with an http", "response", "response was", "received", "received a",
     "received http", "received http code", "answered", "answered with", "replied with", "got", "got a", "got http",
-    "unexpected", "failed with", "upstream", "status http", "http response", "http-status", "statut", "codice",
+    "unexpected", "failed with", "upstream", "rejected", "rejected with", "rejected with a", "*failed", "failed with a",
+    "failed with status", "fails with", "returns", "returned an http", "replied", "replied with a", "gave",
+    "encountered", "encountered a", "encountered an", "hit", "hit a", "with http", "with a", "with status", "with code",
+    "got an http", "got a http", "received an http", "result", "result code", "reply", "answer", "answered a",
+    "answered with a", "→", "was a", "status http", "http response", "http-status", "statut", "codice",
     "statuscode",
     // In other languages
     "code de réponse", "código", "código de estado", "código de status", "статус", "код", "код ответа", "状态码", "狀態碼",
@@ -101,7 +110,10 @@ extension FoldedText {
     Self.units.contains { bytes[start...].starts(with: $0.utf8) }
   }
 
-  private static let units = ["byte", "char", "event", "item", "milli", "ms", "record", "row", "second"]
+  private static let units = [
+    "%", "byte", "char", "day", "event", "hour", "item", "kb", "mb", "milli", "minute", "ms", "record", "row", "second",
+    "times",
+  ]
 }
 
 extension UInt8 {

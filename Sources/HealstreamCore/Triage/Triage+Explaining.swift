@@ -56,9 +56,27 @@ extension Triage {
   /// - Parameter clause: one that holds.
   private func quotation(ofClause clause: Int, of attempt: FailedAttempt) -> Explanation.Quotation {
     let sighting = evidence.sightings[clause]
-    let raw = sighting.source == .error ? attempt.error : attempt.body
+    let raw: [UInt8]
+    switch sighting.source {
+    case .error: raw = attempt.error
+    case .body: raw = attempt.body
+    case .header:
+      var text: [UInt8] = []
+      attempt.headers[Int(sighting.header)].write(to: &text)
+      raw = text
+    }
     return Explanation.Quotation(
-      phrase: table.automaton.phrases[Int(sighting.phrase)].text, isInBody: sighting.source == .body,
+      phrase: table.automaton.phrases[Int(sighting.phrase)].text, place: sighting.source.place,
       offset: Int(sighting.start), text: String(decoding: raw[Int(sighting.start)...Int(sighting.last)], as: UTF8.self))
+  }
+}
+
+extension Evidence.Source {
+  fileprivate var place: Explanation.Place {
+    switch self {
+    case .error: .error
+    case .body: .body
+    case .header: .header
+    }
   }
 }

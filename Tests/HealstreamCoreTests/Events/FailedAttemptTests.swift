@@ -25,26 +25,34 @@ import Testing
     #expect(attempt.occurredAt == Timestamp(millis: 7))
   }
 
-  @Test func `of a long body and a long error the first 4 KiB are read, in whole scalars`() throws {
-    let long = "\"" + String(repeating: "€", count: 2000) + "\""
+  @Test func `of a long text without blanks the first 8 KiB are read, in whole scalars`() throws {
+    let long = "\"" + String(repeating: "€", count: 4000) + "\""
     let attempt = try attempt(["response_body": long, "error": long])
-    #expect(attempt.body.count == 4095)
-    #expect(attempt.error.count == 4095)
+    #expect(attempt.body.count == 8190)
+    #expect(attempt.error.count == 8190)
   }
 
-  @Test func `only headers that tell of limits and retries are kept, names in lower case`() throws {
+  @Test func `of a long text the start and the end are read`() throws {
+    let long = "\"begin " + String(repeating: "\\u00e9 \\\"x\\\" ", count: 4000) + "end\""
+    let body = String(decoding: try attempt(["response_body": long]).body, as: UTF8.self)
+    #expect(body.hasPrefix("begin é \"x\" é") && body.hasSuffix("\"x\" end"))
+    #expect(body.utf8.count <= FailedAttempt.maxBodyBytes && body.contains(" |  "))
+  }
+
+  @Test func `only headers that tell of limits, retries and causes are kept, names in lower case`() throws {
     let kept = try headers(
       #"""
       {"Content-Type":"text/html","Retry-After":"5","X-RateLimit-Reset":12,"x-rate-limit-remaining":"0","RateLimit":"a;r=0",
        "X-HubSpot-RateLimit-Remaining":"1","X-Shopify-Shop-Api-Call-Limit":"40/40","X-Amzn-ErrorType":"ThrottlingException",
-       "Webhook-Delivery":"abort-message","Date":"x","X-Envoy-RateLimited":"true","X-\u0052etry-After":"9","Server":["a"]}
+       "Webhook-Delivery":"abort-message","Date":"x","X-Envoy-RateLimited":"true","X-Vercel-Error":"F","grpc-status":"14","CF-Mitigated":"challenge","X-\u0052etry-After":"9","Server":["a"]}
       """#)
     #expect(
       kept == [
         "retry-after=5", "x-ratelimit-reset=12", "x-rate-limit-remaining=0", "ratelimit=a;r=0",
         "x-hubspot-ratelimit-remaining=1", "x-shopify-shop-api-call-limit=40/40",
         "x-amzn-errortype=ThrottlingException",
-        "webhook-delivery=abort-message", "x-envoy-ratelimited=true", "x-retry-after=9",
+        "webhook-delivery=abort-message", "x-envoy-ratelimited=true", "x-vercel-error=F", "grpc-status=14",
+        "cf-mitigated=challenge", "x-retry-after=9",
       ])
   }
 

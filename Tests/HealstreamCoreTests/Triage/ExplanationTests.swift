@@ -10,7 +10,7 @@ struct ExplanationTests {
     #expect(explanation.status == 502 && !explanation.isStatusFromText)
     #expect(
       explanation.matches.first?.evidence == [
-        .init(phrase: "certificate has expired", isInBody: true, offset: 10, text: "Certificate has expired")
+        .init(phrase: "certificate has expired", place: .body, offset: 10, text: "Certificate has expired")
       ])
     #expect(
       explanation.matches.map(\.rule) == ["tls_certificate_expired", "status_502", "server_error", "no_evidence"])
@@ -21,7 +21,7 @@ struct ExplanationTests {
     #expect(nearMiss?.obstacle == .otherStatus(expected: [0...0, 200...299]))
     #expect(
       nearMiss?.evidence == [
-        .init(phrase: "*connection refused", isInBody: true, offset: 10, text: "connection refused")
+        .init(phrase: "*connection refused", place: .body, offset: 10, text: "connection refused")
       ])
   }
 
@@ -29,7 +29,7 @@ struct ExplanationTests {
     let nearMiss = nearMiss(
       "limit_in_text", of: FailedAttempt(400, body: "rate limit must be a number"))
     #expect(
-      nearMiss?.obstacle == .forbidden(.init(phrase: "must be", isInBody: true, offset: 11, text: "must be")))
+      nearMiss?.obstacle == .forbidden(.init(phrase: "must be", place: .body, offset: 11, text: "must be")))
   }
 
   @Test func `a near miss tells what was missing beside its words`() throws {

@@ -36,6 +36,15 @@ struct PrecedenceTests {
     Case("a 2xx goes by its text", .permanent4xx, 200, body: #"{"ok":false,"error":"invalid_auth"}"#),
     Case("the text's status counts where there is no other", .rateLimited, nil, "request failed with status code 429"),
     Case("of two statuses in the text the less safe counts", .permanent4xx, nil, "HTTP 503: upstream returned 404"),
+    Case(
+      "a header's cause outranks 503", .permanent4xx, 503, headers: ["X-Render-Routing": "suspend-by-user"]),
+    Case("gRPC's status counts under 200", .transientEndpointDown, 200, headers: ["grpc-status": "14"]),
+    Case("gRPC's limit counts under 200", .rateLimited, 200, headers: ["grpc-status": "8"]),
+    Case("a limit that is denied is none", .transientEndpointDown, 503, body: "Down. You have not been rate limited."),
+    Case("a limit that a larger plan widens is one", .rateLimited, 403, body: "5 calls per second; upgrade your plan"),
+    Case("a status in parentheses is one", .permanent4xx, nil, "Delivery rejected by receiver (401)"),
+    Case("a phrase that is cut off counts", .transientEndpointDown, nil, "...443: connect: connection refus"),
+    Case("half a phrase does not", .unknown, nil, "...443: connect: connection r"),
     Case("a broken limiter is no limit", .transientEndpointDown, 503, body: "rate limiter backend unavailable"),
   ])
   func `signals that disagree`(example: Case) { #expect(verdict(example.attempt).category == example.category) }

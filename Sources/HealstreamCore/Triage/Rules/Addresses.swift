@@ -6,7 +6,11 @@ extension BuiltInRules {
       any: [
         "private network", "private ip", "private address", "private range", "*private ip", "internal ip",
         "internal address", "internal network is", "*ssrf", "non public ip", "not a public", "is not public",
-        "isn't public", "prohibited ip", "dangerous ip", "forbidden ip", "disallowed ip", "blocked ip",
+        "isn't public", "prohibited ip", "dangerous ip", "*unacceptable address", "allowed host list",
+        "can only call allowed", "is disallowed", "address forbidden", "forbidden address", "untrusted internal",
+        "requests to loopback", "is blocked$", "not a public ip", "not publicly routable", "publicly reachable",
+        "*host list", "destination address", "resolves to an ip", "ip literal", "ip address literal", "bare ip",
+        "forbidden ip", "disallowed ip", "blocked ip",
         "blocked address", "address blocked", "address is blocked", "address is not allowed", "address not allowed",
         "ip address is not", "ip is not allowed", "ip not allowed", "addresses are not allowed", "host is not allowed",
         "host not allowed", "url is blocked", "url is not allowed", "local network are not allowed",
@@ -60,8 +64,8 @@ extension BuiltInRules {
         "*captcha", "verify you are human", "verify that you are human", "verifying you are human", "are you a robot",
         "not a robot", "bot detect", "bot protection", "ddos protection by", "security challenge",
         "access to this page has been denied", "automated access", "automated traffic", "unusual traffic",
-        "web application firewall", "blocked by waf", "incident id", "support id is",
-      ],
+        "web application firewall", "blocked by waf", "incident id", "support id is", "cf mitigated:",
+      ], unless: ["failed to connect", "timed out", "connection timeout"],
       "A guard before the endpoint takes the sender for a robot; somebody must let it through."),
   ]
 }

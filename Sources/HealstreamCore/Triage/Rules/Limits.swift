@@ -21,14 +21,15 @@ extension BuiltInRules {
     Rule(
       "http2_enhance_your_calm", .rateLimited, 97, on: .textOrServerError,
       any: [
-        "*enhance your calm", "*http2 error 0xb$", "*terminated error code:11", "excessive load generating", "(err 11)",
+        "*enhance your calm", "*http2 error 0xb$", "grpc status:8$", "*terminated error code:11",
+        "excessive load generating", "(err 11)",
       ],
       "The endpoint closed with ENHANCE_YOUR_CALM (RFC 9113 §7): the client sends too much."),
     Rule(
-      "limit_of_this_request", .rateLimited, 90, any: directLimits, unless: namingWords,
+      "limit_of_this_request", .rateLimited, 90, any: directLimits, unless: namingWords + denials,
       "The text says that this request met a rate limit."),
     Rule(
-      "limit_in_text", .rateLimited, 88, on: limitStatuses, any: limitWords, unless: namingWords,
+      "limit_in_text", .rateLimited, 88, on: limitStatuses, any: limitWords, unless: namingWords + denials,
       "The text speaks of a rate limit or of throttling."),
     Rule(
       "request_quota", .rateLimited, 88, on: limitStatuses, any: quotaWords, and: perTime, unless: namingWords,
@@ -78,7 +79,9 @@ extension BuiltInRules {
     "too frequent", "*request limit exceeded", "request limit reached", "request limit", "*api limit exceeded",
     "api limit reached", "*call limit exceeded", "call limit reached", "api usage limit", "*throughput exceeded",
     "*bandwidth limit exceeded", "concurrency limit", "concurrent request limit", "*invocation limit exceeded",
-    "flood control", "flood wait", "*quota violation", "*spike arrest", "burst limit", "maximum number of requests",
+    "flood control", "limiting requests", "limiting connections", "would exceed context deadline", "requests limit",
+    "rate limiter:", "*rate limiter exceeded", "flood wait", "*quota violation", "*spike arrest", "burst limit",
+    "maximum number of requests",
     "number of requests exceeded", "request quota", "api quota", "over quota", "serving quota", "*quota exceeded",
     "quota has been exceeded", "quota is exceeded", "quota reached", "quota exhausted", "exceeded quota",
     "exceeded your quota", "exceeded its quota", "out of quota", "call volume quota", "*too many write operations",
@@ -86,20 +89,36 @@ extension BuiltInRules {
     "requests per hour", "requests per day", "calls per second", "calls per minute", "calls per hour",
     "messages per second", "messages per minute",
     // German, Dutch
-    "zu viele anfragen", "ratenlimit", "ratenbegrenzung", "anfragelimit", "anfragenlimit", "te veel verzoeken",
+    "zu viele anfragen", "zu viele zugriffe", "zu viele aufrufe", "anfragen pro", "aufruflimit", "anfrage-limit",
+    "abfragelimit", "te veel oproepen", "limiet bereikt", "verzoekslimiet", "aantal verzoeken", "ratenlimit",
+    "ratenbegrenzung", "anfragelimit", "anfragenlimit", "te veel verzoeken",
     "te veel aanvragen",
     // French, Italian
-    "trop de requêtes", "trop de demandes", "trop d'appels", "limite de requêtes", "limite de débit",
+    "trop de requêtes", "nombre de requêtes", "requêtes par", "trop de tentatives", "limite de fréquence",
+    "quota de requêtes", "quota d'appels", "troppe chiamate", "limite di frequenza", "limite di chiamate",
+    "richieste al", "frequenza delle richieste", "trop de demandes", "trop d'appels", "limite de requêtes",
+    "limite de débit",
     "limite d'appels", "troppe richieste", "limite di richieste",
     // Spanish, Portuguese
-    "demasiadas solicitudes", "demasiadas peticiones", "límite de solicitudes", "límite de peticiones",
+    "demasiadas solicitudes", "demasiadas llamadas", "demasiados intentos", "límite de llamadas",
+    "límite de frecuencia", "solicitudes por", "peticiones por", "muitas chamadas", "muitas tentativas",
+    "limite de chamadas", "limite de frequência", "requisições por", "excesso de requisições", "limitação de taxa",
+    "demasiadas peticiones", "límite de solicitudes", "límite de peticiones",
     "límite de velocidad", "límite de tasa", "limite de peticiones", "muitas requisições", "muitas solicitações",
     "muitos pedidos", "limite de requisições", "limite de solicitações", "limite de taxa",
     // Russian, Polish, Turkish
-    "слишком много запросов", "превышен лимит", "лимит запросов", "zbyt wiele żądań", "zbyt wiele zapytań",
+    "слишком много запросов", "слишком часто", "частота запросов", "частые запросы", "превышена частота",
+    "превышено количество запросов", "количество запросов", "превышена квота", "лимит исчерпан", "лимит превышен",
+    "zbyt dużo zapytań", "zbyt częst", "limit żądań", "limit zapytań", "przekroczono limit żądań",
+    "przekroczono limit zapytań", "çok sık", "istek limiti", "istek sınırı", "istek sayısı", "hız sınırı",
+    "занадто багато запитів", "för många förfrågningar", "příliš mnoho požadavků", "terlalu banyak permintaan",
+    "quá nhiều yêu cầu", "превышен лимит", "лимит запросов", "zbyt wiele żądań", "zbyt wiele zapytań",
     "zbyt dużo żądań", "çok fazla istek",
     // Chinese, Japanese, Korean
-    "请求过于频繁", "过于频繁", "请求频繁", "操作频繁", "访问频率", "频率限制", "频率超", "限流", "请求次数", "调用次数", "请求过多", "請求過於頻繁", "請求過多",
+    "请求过于频繁", "太频繁", "频次", "超过限制", "次数超限", "请求超限", "调用超限", "并发超限", "超出频率", "超过频率", "调用频率", "请求频率", "访问过快", "请求过快",
+    "请求太多", "调用过多", "请求数超", "触发限流", "流控", "頻率", "過於頻繁", "リクエスト制限", "レートリミット", "回数の上限", "回数が上限", "リクエスト過多", "アクセス過多",
+    "アクセスが多すぎ", "너무 많은 요청", "요청이 많", "호출 횟수", "속도 제한", "한도를 초과", "한도 초과", "过于频繁", "请求频繁", "操作频繁", "访问频率", "频率限制", "频率超",
+    "限流", "请求次数", "调用次数", "请求过多", "請求過於頻繁", "請求過多",
     "リクエストが多すぎ", "リクエスト数が", "リクエスト数の上限", "レート制限", "回数制限", "流量制限", "요청이 너무 많", "요청 한도", "호출 한도", "요청 제한", "요청 횟수",
   ]
 
@@ -141,6 +160,11 @@ extension BuiltInRules {
     "*throttl", "daily", "hourly", "monthly", "request limit", "call limit",
   ]
 
+  private static let denials = [
+    "not been rate limited", "not rate limited", "no rate limit", "not a rate limit", "not throttled",
+    "not been throttled", "not due to rate limit", "not because of rate limit", "not related to rate limit",
+  ]
+
   /// Where these stand, the words of a limit name a field, a page or an event.
   private static let namingWords = [
     "must be", "must not be", "should be", "is required", "is not allowed", "is invalid", "not supported",
@@ -148,7 +172,9 @@ extension BuiltInRules {
     "unknown event", "unknown field", "unknown property", "unknown parameter", "unrecognized", "unexpected field",
     "unexpected property", "invalid field", "invalid value", "invalid type", "invalid parameter", "validation",
     "schema", "cannot be blank", "can't be blank", "may not be", "no such", "already exists", "named",
-    "does not exist", "not found", "was removed", "was deleted", "is disabled", "has no attribute",
+    "does not exist", "not found", "was removed", "was deleted", "is disabled", "has no attribute", "does not include",
+    "大小", "长度",
+    "not included in", "read table", "column", "relation", "your plan does not", "not available on your plan",
     "cannot read propert", "undefined", "nil pointer", "null pointer",
   ]
 }

@@ -36,7 +36,7 @@ extension BuiltInRules {
         "*size limit exceeded", "*err response headers too big", "*buffer limit",
         // In other languages
         "zu groß", "demasiado grande", "trop volumineux", "muito grande", "过大", "大きすぎ",
-      ] + curl(63, 27),
+      ] + curl(63, 27), unless: ["pending acquire", "*pending acquire", "*acquire pending"],
       "The request or the answer is larger than one side takes; it will be so again."),
     Rule(
       "not_http", .permanent4xx, 90, on: .textOnly,

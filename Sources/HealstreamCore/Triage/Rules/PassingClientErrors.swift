@@ -1,5 +1,5 @@
 extension BuiltInRules {
-  /// The four 4xx that ask for the same request again.
+  /// The four 4xx that ask for the same request again, and a 5xx whose own words would mislead.
   static let passingClientErrors: [Rule] = [
     Rule("status_408", .transientEndpointDown, 95, on: 408, "The endpoint gave up waiting for the request (408)."),
     Rule(
@@ -8,6 +8,9 @@ extension BuiltInRules {
     Rule(
       "status_425", .transientEndpointDown, 95, on: 425,
       "The endpoint will not risk early data (425); sent again it will do."),
+    Rule(
+      "cloudflare_1033", .transientEndpointDown, 90, on: 530, any: ["1033"],
+      "The origin's Cloudflare tunnel is down (530, 1033)."),
     Rule("status_499", .transientEndpointDown, 88, on: 499, "The sender gave up waiting (499, nginx)."),
   ]
 

@@ -15,9 +15,6 @@ extension BuiltInRules {
   static let vendorServerErrors: [Rule] = [
     Rule("cloudflare_525", .permanent4xx, 90, on: 525, "Cloudflare and the origin find no common TLS (525)."),
     Rule("cloudflare_526", .permanent4xx, 96, on: 526, "Cloudflare does not trust the origin's certificate (526)."),
-    Rule(
-      "cloudflare_1033", .transientEndpointDown, 90, on: 530, any: ["1033"],
-      "The origin's Cloudflare tunnel is down (530, 1033)."),
     Rule("cloudflare_530", .permanent4xx, 88, on: 530, "Cloudflare cannot find or must not reach the origin (530)."),
     Rule("status_540", .permanent4xx, 90, on: 540, "The receiver's project is paused (540, Supabase)."),
     Rule("status_561", .permanent4xx, 90, on: 561, "The load balancer's authentication failed (561, AWS)."),
