@@ -3,10 +3,9 @@ import Foundation
 @main
 struct Healstream {
   static let subcommands: [any Subcommand.Type] = [
-    DemoCommand.self, RunCommand.self, BrokerCommand.self, BacktestCommand.self, TriageCommand.self, TailCommand.self,
-    OperatorCommand.self, AuditCommand.self, EpochsCommand.self, RefoldCommand.self, TopicsCommand.self,
-    SnapshotsCommand.self,
-    ConfigCommand.self,
+    DemoCommand.self, RunCommand.self, BrokerCommand.self, BacktestCommand.self, DetectabilityCommand.self,
+    TriageCommand.self, TailCommand.self, OperatorCommand.self, AuditCommand.self, EpochsCommand.self,
+    RefoldCommand.self, TopicsCommand.self, SnapshotsCommand.self, ConfigCommand.self,
     BenchCommand.self, VersionCommand.self, HelpCommand.self,
   ]
 

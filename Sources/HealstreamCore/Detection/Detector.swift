@@ -5,7 +5,7 @@ package struct Detector: Fold, Sendable {
   private let partition: Int32
   private var clock: StreamClock
   private var judge: AttemptJudge
-  private var fleet: Fleet
+  private(set) var fleet: Fleet
   /// The last record folded.
   private var lastOffset: Int64 = -1
 

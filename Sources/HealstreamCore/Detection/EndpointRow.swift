@@ -6,7 +6,7 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   static let noHour = Int32.min
 
   var history: KeyHistory
-  private var aggregate: UInt16
+  private var flags: UInt16
   var rate: DecayedRate
   var streak = FailureStreak()
   var dispersion: Float = 1
@@ -25,7 +25,7 @@ struct EndpointRow: Sendable, BitwiseCopyable {
 
   init(tenant: Int, minute: Int64, isAggregate: Bool) {
     self.tenant = UInt32(tenant)
-    aggregate = isAggregate ? 1 : 0
+    flags = isAggregate ? Self.aggregateFlag : 0
     seenHour = Int32(clamping: floorDivide(minute, 60))
     history = KeyHistory(minute: minute)
     rate = DecayedRate(block: floorDivide(minute, CleanHour.blockMinutes))
@@ -35,7 +35,13 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   static let vacant = EndpointRow(tenant: 0, minute: 0, isAggregate: false)
 
   /// It stands for all endpoints for which there was no room: it is no address.
-  var isAggregate: Bool { aggregate != 0 }
+  var isAggregate: Bool { flags & Self.aggregateFlag != 0 }
+  /// Its sender has told of a failed attempt: a dead letter is the end of one that was counted then.
+  var tellsOfFailures: Bool { flags & Self.failuresFlag != 0 }
+  mutating func noteFailureTold() { flags |= Self.failuresFlag }
+
+  private static let aggregateFlag: UInt16 = 1
+  private static let failuresFlag: UInt16 = 2
   var isFailing: Bool { runStartMinute != Self.never }
   /// A live delivery came in that hour, the one before it, or later.
   func isActive(at hour: Int32) -> Bool { activeHour != Self.noHour && activeHour >= hour &- 1 }

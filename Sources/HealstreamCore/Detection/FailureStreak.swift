@@ -9,9 +9,10 @@ struct FailureStreak: Sendable, BitwiseCopyable {
   private(set) var limit: Float = 0
   /// The rate that is normal, p₀.
   private(set) var normalRate: Float = 0
-  private var onFailure: Float = 0
-  private var onSuccess: Float = 0
-  private var maxRisePerCell: Float = 0
+  /// What a failure adds, what a success takes (at most 0), and by how much it may rise within a cell.
+  private(set) var onFailure: Float = 0
+  private(set) var onSuccess: Float = 0
+  private(set) var maxRisePerCell: Float = 0
 
   /// Failures closer together than this are partly one event: a batch that fails as a whole.
   static let cellMillis: Int64 = 2000

@@ -1,15 +1,16 @@
 /// The numbers that made an alarm fire, in words.
 extension Fleet {
-  func explanation(_ alarm: Alarm, _ history: KeyHistory, streak: FailureStreak) -> String {
+  func explanation(_ alarm: Alarm, _ row: EndpointRow) -> String {
+    let (history, streak) = (row.history, row.streak)
     var parts: [String] = []
     if alarm.involvesFailures {
       parts.append(
         """
-        \(failures(history)); this endpoint normally fails \(decimals(Double(streak.normalRate) * 100, 1)) % of the time \
-        (S \(decimals(Double(streak.score), 1)) of \(decimals(Double(streak.limit), 1)))
+        \(failures(alarm, history)); this endpoint normally fails \(decimals(Double(streak.normalRate) * 100, 1)) % of \
+        the time (S \(decimals(Double(streak.score), 1)) of \(decimals(Double(streak.limit), 1)))
         """)
     }
-    if alarm.involvesTraffic { parts.append(traffic(alarm, history)) }
+    if alarm.involvesTraffic { parts.append(traffic(alarm, history, row.dispersion)) }
     return parts.joined(separator: "; ")
   }
 
@@ -18,21 +19,28 @@ extension Fleet {
     if alarm.involvesFailures {
       parts.append(
         """
-        \(row.failingEndpoints) of \(row.activeEndpoints) active endpoints fail, \(failures(row.history)) \
+        \(row.failingEndpoints) of \(row.activeEndpoints) active endpoints fail, \(failures(alarm, row.history)) \
         (pooled S \(decimals(max(0, row.pooledScore), 1)) of \(decimals(limit, 1)))
         """)
     }
-    if alarm.involvesTraffic { parts.append(traffic(alarm, row.history)) }
+    if alarm.involvesTraffic { parts.append(traffic(alarm, row.history, row.dispersion)) }
     return parts.joined(separator: "; ")
   }
 
-  private func failures(_ history: KeyHistory) -> String {
-    "\(history.windows.recent.failures) of \(history.windows.recent.attempts) deliveries failed in 5 min"
+  private func failures(_ alarm: Alarm, _ history: KeyHistory) -> String {
+    let recent = history.windows.recent
+    return """
+      \(recent.failures) of \(recent.attempts) deliveries failed in 5 min, where \(decimals(alarm.baseline.failures, 1)) \
+      are usual by the last hour and \(decimals(alarm.baseline.failuresOfDay, 1)) by the day
+      """
   }
 
-  private func traffic(_ alarm: Alarm, _ history: KeyHistory) -> String {
-    let usual = decimals(alarm.baseline.attempts, 1)
-    return "\(history.windows.recent.attempts) deliveries in 5 min, where \(usual) are usual"
+  private func traffic(_ alarm: Alarm, _ history: KeyHistory, _ dispersion: Float) -> String {
+    let peak = history.peaks.expected(at: history.windows.minute)
+    return """
+      \(history.windows.recent.attempts) deliveries in 5 min, where \(decimals(alarm.baseline.attempts, 1)) are usual and \
+      \(decimals(peak, 0)) the most that is known of this time (burstiness \(decimals(Double(dispersion), 1)))
+      """
   }
 
   private func decimals(_ number: Double, _ places: Int) -> String {

@@ -98,16 +98,16 @@ extension Fleet {
     announce(index, into: &statements)
   }
 
-  /// A flood of one endpoint alone is that endpoint's; a tenant's is of several.
+  /// A flood of one endpoint alone is that endpoint's, or no flood where that sends in bursts; a tenant's must stand without its worst.
   mutating func judgeTraffic(ofTenant tenant: Int, into statements: inout Statements) {
     guard
       trafficTest.mayAlarm(
         recent: tenants[tenant].history.windows.recent, hour: tenants[tenant].history.cleanHour.sum)
     else { return }
     let alarm = tenants[tenant].alarm
-    guard tenants[tenant].activeEndpoints > 1, tenants[tenant].floodedEndpoints != 1,
-      alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
-      let logProbability = trafficTest.alarm(tenants[tenant].history, dispersion: Double(tenants[tenant].dispersion))
+    guard tenants[tenant].activeEndpoints > 1, alarm == EndpointRow.none || !alarms[Int(alarm)].trafficOn, let now,
+      let logProbability = trafficTest.alarm(tenants[tenant].history, dispersion: Double(tenants[tenant].dispersion)),
+      isFlooded(withoutWorstOf: tenant, at: now)
     else { return }
     let index = alarmIndex(ofTenant: tenant, .trafficSpike, at: now)
     if !alarms[index].involvesTraffic { tenants[tenant].history.freezeAttempts() }
@@ -115,6 +115,27 @@ extension Fleet {
     alarms[index].evidence = max(alarms[index].evidence, -logProbability)
     announce(index, into: &statements)
   }
+
+  /// It looks at all of the tenant's endpoints, and so but once in a while.
+  private mutating func isFlooded(withoutWorstOf tenant: Int, at now: Timestamp) -> Bool {
+    let look = Int32(truncatingIfNeeded: now.period(ofMillis: Self.trafficLookMillis))
+    guard tenants[tenant].trafficLookedAt != look else { return false }
+    tenants[tenant].trafficLookedAt = look
+    var worst = (excess: 0.0, recent: UInt32(0), hour: UInt32(0))
+    forEachEndpoint(of: tenant, seenSince: now.hour - 1) { fleet, endpoint in
+      let recent = fleet.endpoints[endpoint].history.windows.recent(atMinute: now.minute).attempts
+      let hour = fleet.endpoints[endpoint].history.cleanHour
+      let excess = Double(recent) - hour.attemptsPerBlock
+      if excess > worst.excess { worst = (excess, recent, hour.sum.attempts) }
+    }
+    let history = tenants[tenant].history
+    return trafficTest.logProbability(
+      recent: history.windows.recent.attempts - min(worst.recent, history.windows.recent.attempts),
+      hour: history.cleanHour.sum.attempts - min(worst.hour, history.cleanHour.sum.attempts),
+      dispersion: Double(tenants[tenant].dispersion)) != nil
+  }
+
+  private static var trafficLookMillis: Int64 { 5_000 }
 
   private mutating func alarmIndex(ofTenant tenant: Int, _ type: Condition, at now: Timestamp) -> Int {
     if tenants[tenant].alarm == EndpointRow.none {

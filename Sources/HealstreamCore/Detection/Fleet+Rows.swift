@@ -148,5 +148,5 @@ extension Fleet {
         logRunLength: levels.logRunLength(attemptsPerDay: attemptsPerDay), isBursty: dispersion > 1.5))
   }
 
-  private static var priorAttempts: Double { 50 }
+  static var priorAttempts: Double { 50 }
 }

@@ -56,10 +56,13 @@ extension Fleet {
       level: alarms[index].level, type: alarms[index].type, raisedAt: alarms[index].raisedAt,
       lastEventAt: row.lastEventAt)
     statement.conditions = conditions
+    noteWindow(
+      index,
+      FailureWindowTest.evidence(
+        row.history, normalRate: Double(row.streak.normalRate), dispersion: Double(row.dispersion)))
     fill(&statement, from: alarms[index], row.history, at: now)
     statement.lastSuccessAt = row.lastSuccessAt.millis == EndpointRow.never ? nil : row.lastSuccessAt
-    statement.significance = alarms[index].evidence / Numerics.ln10
-    statement.explanation = explanation(alarms[index], row.history, streak: row.streak)
+    statement.explanation = explanation(alarms[index], row)
     addEvidence(of: endpoint, to: &statement, at: now)
     return statement
   }
@@ -89,9 +92,11 @@ extension Fleet {
       scope: .tenant, tenantID: tenantKeys.text(of: tenant), endpoint: nil, level: alarms[index].level,
       type: alarms[index].type, raisedAt: alarms[index].raisedAt, lastEventAt: row.lastEventAt)
     statement.conditions = conditions
+    let normalRate = row.rate.rate(prior: levels.failureRate, priorAttempts: Self.priorAttempts)
+    noteWindow(
+      index, FailureWindowTest.evidence(row.history, normalRate: normalRate, dispersion: Double(row.dispersion)))
     fill(&statement, from: alarms[index], row.history, at: now)
     statement.lastSuccessAt = row.lastSuccessAt.millis == EndpointRow.never ? nil : row.lastSuccessAt
-    statement.significance = alarms[index].evidence / Numerics.ln10
     statement.endpointsFailing = Int(row.failingEndpoints)
     statement.endpointsActive = Int(row.activeEndpoints)
     statement.explanation = explanation(alarms[index], row, limit: limit(ofTenant: tenant))
@@ -131,8 +136,14 @@ extension Fleet {
 
   // MARK: Numbers
 
+  /// The strongest evidence that there was counts: of the CUSUM, of the windows.
+  private mutating func noteWindow(_ index: Int, _ evidence: Double) {
+    if alarms[index].involvesFailures { alarms[index].evidence = max(alarms[index].evidence, evidence) }
+  }
+
   private func fill(_ statement: inout LevelStatement, from alarm: Alarm, _ history: KeyHistory, at now: Timestamp) {
     let attempts = alarm.involvesTraffic ? alarm.baseline.attempts : history.cleanHour.attemptsPerBlock
+    statement.significance = alarm.evidence / Numerics.ln10
     statement.recentCount = Int(history.windows.recent.attempts)
     statement.recentFailures = Int(history.windows.recent.failures)
     statement.baselineCount = attempts

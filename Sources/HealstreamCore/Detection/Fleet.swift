@@ -71,10 +71,18 @@ struct Fleet: Sendable {
     into statements: inout Statements
   ) {
     touch(endpoint, tenant, at: attempt.at)
-    let isFirst = attempt.number == 1 && attempt.status != .deadLetter && !hasFailedLately(id, endpoint)
+    let isFirst = isFirstAttempt(attempt, id, endpoint)
     if let verdict { noteFailure(attempt, verdict, id, endpoint, tenant, isFirst: isFirst) }
     if attempt.status == .delivered { noteSuccess(attempt, id, endpoint, tenant, isLive: true) }
-    if isFirst { count(failed: attempt.status == .failed, at: attempt.at, endpoint, tenant, into: &statements) }
+    if isFirst { count(failed: attempt.hasFailed, at: attempt.at, endpoint, tenant, into: &statements) }
+  }
+
+  /// A retry is there only because the first attempt failed, and so are dead letters, where senders tell of failed attempts at all:
+  /// of a sender that tells of nothing else a dead letter is the first that is heard of its delivery.
+  private mutating func isFirstAttempt(_ attempt: Attempt, _ id: UInt64, _ endpoint: Int) -> Bool {
+    if attempt.status == .failed { endpoints[endpoint].noteFailureTold() }
+    guard !hasFailedLately(id, endpoint) else { return false }
+    return attempt.status == .deadLetter ? !endpoints[endpoint].tellsOfFailures : attempt.number == 1
   }
 
   /// Replays are evidence of recovery; they count neither as traffic nor as failures.
@@ -128,7 +136,7 @@ struct Fleet: Sendable {
       endpoints[endpoint].runStartMinute = minute
       runStarts.begin(at: minute)
       tenants[tenant].failingEndpoints += 1
-      beginRun(ofTenant: tenant, minute)
+      changeRuns(ofTenant: tenant) { $0.begin(at: minute) }
       sayManyFail(into: &statements)
     } else {
       endRun(endpoint, tenant)
@@ -141,19 +149,17 @@ struct Fleet: Sendable {
     endpoints[endpoint].runStartMinute = EndpointRow.never
     runStarts.end(startedAt: start)
     if isPooled(endpoint, tenant) { tenants[tenant].failingEndpoints -= 1 }
-    guard start == tenants[tenant].latestRunMinute else { return }
-    tenants[tenant].runsInLatestMinute -= 1
-    if tenants[tenant].runsInLatestMinute == 0 { tenantRunStarts.end(startedAt: start) }
+    changeRuns(ofTenant: tenant) { $0.end(startedAt: start) }
   }
 
-  private mutating func beginRun(ofTenant tenant: Int, _ minute: Int64) {
-    if tenants[tenant].latestRunMinute != minute || tenants[tenant].runsInLatestMinute == 0 {
-      if tenants[tenant].runsInLatestMinute > 0 { tenantRunStarts.end(startedAt: tenants[tenant].latestRunMinute) }
-      tenants[tenant].latestRunMinute = minute
-      tenants[tenant].runsInLatestMinute = 0
-      tenantRunStarts.begin(at: minute)
-    }
-    tenants[tenant].runsInLatestMinute += 1
+  /// A tenant counts in the latest minute in which one of its present runs began.
+  private mutating func changeRuns(ofTenant tenant: Int, _ change: (inout RunStarts) -> Void) {
+    let before = tenants[tenant].runStarts.latest
+    change(&tenants[tenant].runStarts)
+    let after = tenants[tenant].runStarts.latest
+    guard before != after else { return }
+    if let before { tenantRunStarts.end(startedAt: before) }
+    if let after { tenantRunStarts.begin(at: after) }
   }
 
   /// Keeps the tenant's sum of what its endpoints add to it.

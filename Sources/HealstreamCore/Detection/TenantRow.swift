@@ -6,8 +6,6 @@ struct TenantRow: Sendable, BitwiseCopyable {
   var rate: DecayedRate
   var lastEventAt = Timestamp(millis: EndpointRow.never)
   var lastSuccessAt = Timestamp(millis: EndpointRow.never)
-  /// The latest minute in which a present run of failures began, and how many did then.
-  var latestRunMinute = EndpointRow.never
   /// Of the endpoints active in `activeHour` or the hour before: their number, those that fail, their scores together.
   var pooledScore = 0.0
   var activeEndpoints: Int32 = 0
@@ -15,7 +13,6 @@ struct TenantRow: Sendable, BitwiseCopyable {
   /// Hours since the epoch: of its last live delivery, and of the last of any kind.
   var activeHour = EndpointRow.noHour
   var seenHour: Int32
-  var runsInLatestMinute: Int32 = 0
   /// Endpoints whose condition is a traffic spike.
   var floodedEndpoints: Int32 = 0
   /// Its endpoints, the longest unseen first, and how many they are.
@@ -28,9 +25,13 @@ struct TenantRow: Sendable, BitwiseCopyable {
   var alarmedEndpoints: Int32 = 0
   var evidentEndpoints: Int32 = 0
   var candidateCount: Int32 = 0
+  var dispersion: Float = 1
   /// Statements about its endpoints.
   var said = StatementCount()
-  var dispersion: Float = 1
+  /// The last period of `Fleet.trafficLookMillis` in which all its endpoints were looked at for the worst of a flood.
+  var trafficLookedAt = EndpointRow.noHour
+  /// When its present runs of failures began.
+  var runStarts = RunStarts()
 
   init(minute: Int64, isAggregate: Bool) {
     aggregate = isAggregate ? 1 : 0
@@ -49,8 +50,8 @@ struct TenantRow: Sendable, BitwiseCopyable {
 extension TenantRow: StateWord {
   var isSound: Bool {
     history.isSound && rate.isSound && Dispersion.range.contains(Double(dispersion)) && lastEventAt.isMomentOrNever
-      && lastSuccessAt.isMomentOrNever && latestRunMinute.isMinuteOrNever && pooledScore.magnitude.isSound
-      && [activeEndpoints, failingEndpoints, runsInLatestMinute, floodedEndpoints].allSatisfy {
+      && lastSuccessAt.isMomentOrNever && runStarts.isSound && pooledScore.magnitude.isSound
+      && [activeEndpoints, failingEndpoints, floodedEndpoints].allSatisfy {
         $0 >= 0 && $0 < 1 << 30
       }
   }

@@ -22,14 +22,27 @@ struct TrafficTest {
 
   /// ln of the probability that chance did this, where it is an alarm; `nil` where it is none. Cheap refusals come first.
   func alarm(_ history: KeyHistory, dispersion: Double) -> Double? {
-    let recent = Double(history.windows.recent.attempts)
-    let hour = history.cleanHour
-    guard mayAlarm(recent: history.windows.recent, hour: hour.sum), recent >= hour.attemptsPerBlock + Self.minExcess,
-      hour.isFull, hour.sum.attempts >= Self.minBaselineAttempts,
-      exceeds(history.peaks.expected(at: history.windows.minute), recent, dispersion)
+    alarm(
+      recent: history.windows.recent.attempts, history.cleanHour,
+      peak: { history.peaks.expected(at: history.windows.minute) }, dispersion)
+  }
+
+  /// The same where so many came in the last five minutes, at a time whose known peak is `peak`.
+  func alarm(recent: UInt32, _ hour: CleanHour, peak: () -> Double, _ dispersion: Double) -> Double? {
+    guard mayAlarm(recent: Sums(attempts: recent), hour: hour.sum),
+      Double(recent) >= hour.attemptsPerBlock + Self.minExcess, canJudge(hour),
+      exceeds(peak(), Double(recent), dispersion)
     else { return nil }
-    let k = Int(recent / dispersion)
-    let n = k + Int((Double(hour.sum.attempts) / dispersion).rounded(.up))
+    return logProbability(recent: recent, hour: hour.sum.attempts, dispersion: dispersion)
+  }
+
+  /// Whether there is enough of a clean hour to judge anything by.
+  func canJudge(_ hour: CleanHour) -> Bool { hour.isFull && hour.sum.attempts >= Self.minBaselineAttempts }
+
+  /// ln of the probability that so many of both come in the five minutes, where it is small enough for an alarm.
+  func logProbability(recent: UInt32, hour: UInt32, dispersion: Double) -> Double? {
+    let k = Int(Double(recent) / dispersion)
+    let n = k + Int((Double(hour) / dispersion).rounded(.up))
     guard Numerics.logBinomialTailFloor(atLeast: k, of: n, p: Self.windowShare) < logAlpha else { return nil }
     let logProbability = Numerics.logBinomialTail(atLeast: k, of: n, p: Self.windowShare)
     return logProbability < logAlpha ? logProbability : nil

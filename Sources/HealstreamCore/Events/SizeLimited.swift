@@ -1,6 +1,6 @@
 /// A fold that refuses records above a size, so that one producer's mistake does not hold up all others.
 package struct SizeLimited<Inner: Fold>: Fold {
-  private var inner: Inner
+  package private(set) var inner: Inner
   private let maxBytes: Int
 
   /// - Parameter maxBytes: of a record's value.

@@ -1,18 +1,14 @@
-/// First attempts, and those of them that failed, in one bucket of a key. Each saturates at 65,535.
+/// First attempts, and those of them that failed, in one bucket of a key: exact up to 4,095 each, rounded above, never full in practice.
 struct Counts: Equatable, Sendable, BitwiseCopyable {
-  var attempts: UInt16 = 0
-  var failures: UInt16 = 0
+  var attempts = RoundedCount()
+  var failures = RoundedCount()
 
-  /// - Returns: What was really added, less than asked where a count is full.
-  mutating func add(failed: Bool) -> Sums {
-    var added = Sums()
-    if attempts < .max {
-      attempts += 1
-      added.attempts = 1
-    }
-    if failed, failures < .max {
-      failures += 1
-      added.failures = 1
+  /// - Parameter tick: another one for each event, in turn.
+  /// - Returns: What was really added. Failures never become more than attempts.
+  mutating func add(failed: Bool, tick: UInt16) -> Sums {
+    var added = Sums(attempts: attempts.increment(tick: tick))
+    if failed {
+      added.failures = failures.increment(tick: tick, room: attempts.value - min(failures.value, attempts.value))
     }
     return added
   }
@@ -28,11 +24,11 @@ struct Sums: Equatable, Sendable, BitwiseCopyable {
     left.failures += right.failures
   }
   static func += (left: inout Self, right: Counts) {
-    left.attempts += UInt32(right.attempts)
-    left.failures += UInt32(right.failures)
+    left.attempts += right.attempts.value
+    left.failures += right.failures.value
   }
   static func -= (left: inout Self, right: Counts) {
-    left.attempts -= UInt32(right.attempts)
-    left.failures -= UInt32(right.failures)
+    left.attempts -= right.attempts.value
+    left.failures -= right.failures.value
   }
 }

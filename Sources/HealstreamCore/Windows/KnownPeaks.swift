@@ -3,7 +3,7 @@
 /// A slot is learnt two slots late, or a flood would soon explain itself through its neighbour. Peaks are never frozen: what has
 /// been seen once is no anomaly when it comes again.
 ///
-/// A peak is one byte: 0 for none, else 1 + 16 log2 of the count, rounded up, so that 60,000 is the largest.
+/// A peak is one byte: 0 for none, else 1 + 10 log₂ of the count, rounded up, so that 44 million is the largest.
 struct KnownPeaks: Sendable, BitwiseCopyable {
   private var slots: [12 of UInt8] = .init(repeating: 0)
   private var quarters: [96 of UInt8] = .init(repeating: 0)
@@ -38,11 +38,11 @@ struct KnownPeaks: Sendable, BitwiseCopyable {
     let firstSlot = floorDivide(minute, 5)
     let slotSkip = Skip(floorDivide(later, 5) - firstSlot, stepsFirst: 15, cycle: Self.slotCycle)
     for passed in 0..<slotSkip.steps { endSlot(firstSlot + passed) }
-    for slot in slots.indices { slots[slot].fade(by: slotSkip.cycles * Self.slotFadePerCycle) }
+    for slot in slots.indices { slots[slot].fade(by: slotSkip.cycles) }
     let firstQuarter = floorDivide(minute, 15)
-    let quarterSkip = Skip(floorDivide(later, 15) - firstQuarter, stepsFirst: 3, cycle: 96)
+    let quarterSkip = Skip(floorDivide(later, 15) - firstQuarter, stepsFirst: 3, cycle: Self.quarterCycle)
     for passed in 0..<quarterSkip.steps { endQuarter(firstQuarter + passed) }
-    for quarter in quarters.indices { quarters[quarter].fade(by: quarterSkip.cycles) }
+    for quarter in quarters.indices { quarters[quarter].fade(by: quarterSkip.cycles * Self.quarterFadePerCycle) }
   }
 
   /// A number of ended slots as steps to be taken, and cycles to be faded at once.
@@ -68,23 +68,24 @@ struct KnownPeaks: Sendable, BitwiseCopyable {
     return Self.count(code)
   }
 
-  /// Four hours.
-  private static let slotCycle: Int64 = 48
-  private static let slotFadePerCycle: Int64 = 7
+  /// An hour, and four days.
+  private static let slotCycle: Int64 = 12
+  private static let quarterCycle: Int64 = 384
+  private static let quarterFadePerCycle: Int64 = 3
 
-  /// An hour takes 2 of 16 steps, and 1 in each fourth: 0.93.
+  /// An hour takes a step: 0.93.
   private mutating func endSlot(_ ended: Int64) {
     let learnt = slotMaxima.shift()
     let slot = Self.slotIndex(ended - 2)
-    slots[slot].fade(by: floorModulo(floorDivide(ended, 12), 4) == 0 ? 1 : 2)
+    slots[slot].fade(by: 1)
     slots[slot] = max(slots[slot], learnt)
   }
 
-  /// A day takes 1 of 16 steps: 0.958, so that a weekly job stays known by half as much again.
+  /// Four days take three steps: 0.95 a day and 0.7 a week, so that a weekly job stays known by half as much again.
   private mutating func endQuarter(_ ended: Int64) {
     let learnt = quarterMaxima.shift()
     let quarter = Self.quarterIndex(ended - 2)
-    quarters[quarter].fade(by: 1)
+    quarters[quarter].fade(by: floorModulo(floorDivide(ended, 96), 4) == 0 ? 0 : 1)
     quarters[quarter] = max(quarters[quarter], learnt)
   }
 
@@ -93,12 +94,12 @@ struct KnownPeaks: Sendable, BitwiseCopyable {
 
   // MARK: Bytes
 
-  /// 2^(i/16)
-  private static let roots: [16 of Double] = [
-    1, 1.044_273_782_427_413_8, 1.090_507_732_665_257_7, 1.138_788_634_756_691_6, 1.189_207_115_002_721,
-    1.241_857_812_073_484, 1.296_839_554_651_009_6, 1.354_255_546_936_892_7, 1.414_213_562_373_095_1,
-    1.476_826_145_939_499_3, 1.542_210_825_407_940_7, 1.610_490_331_949_254_3, 1.681_792_830_507_429,
-    1.756_252_160_373_299_5, 1.834_008_086_409_342_4, 1.915_206_561_397_147_3,
+  private static let stepsPerOctave = 10
+  /// 2^(i/10)
+  private static let roots: [10 of Double] = [
+    1, 1.071_773_462_536_293_1, 1.148_698_354_997_035, 1.231_144_413_344_916_3, 1.319_507_910_772_894_2,
+    1.414_213_562_373_095_1, 1.515_716_566_510_398, 1.624_504_792_712_471, 1.741_101_126_592_248_2,
+    1.866_065_983_073_614_8,
   ]
 
   static func code(_ count: UInt32) -> UInt8 {
@@ -106,14 +107,14 @@ struct KnownPeaks: Sendable, BitwiseCopyable {
     let octave = 31 - count.leadingZeroBitCount
     let fraction = Double(count) / Double(1 << octave)
     var step = 0
-    while step < 16, roots[step] < fraction { step += 1 }
-    return UInt8(clamping: 1 + 16 * octave + step)
+    while step < stepsPerOctave, roots[step] < fraction { step += 1 }
+    return UInt8(clamping: 1 + stepsPerOctave * octave + step)
   }
 
   static func count(_ code: UInt8) -> Double {
     guard code > 0 else { return 0 }
     let step = Int(code) - 1
-    return roots[step % 16] * Double(1 << (step / 16))
+    return roots[step % stepsPerOctave] * Double(1 << (step / stepsPerOctave))
   }
 }
 

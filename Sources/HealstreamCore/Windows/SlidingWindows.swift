@@ -18,15 +18,17 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
   private(set) var recent = Sums()
   private var minutes: [16 of Counts] = .init(repeating: Counts())
   private var hours: [24 of Counts] = .init(repeating: Counts())
-  /// Since the key's first minute.
-  private var age: UInt32 = 0
+  /// Since the key's first minute, up to 45 days.
+  private var age: UInt16 = 0
+  /// Goes round with each event.
+  private var tick: UInt16 = 0
 
   init(minute: Int64) { self.minute = minute }
 
   /// One minute passes.
   mutating func step() {
     minute += 1
-    age = UInt32(clamping: ageMinutes + 1)
+    age = UInt16(clamping: ageMinutes + 1)
     recent -= minutes[ring(minute - Self.recentMinutes)]
     minutes[ring(minute)] = Counts()
     if minute % 60 == 0 { hours[hourRing(hour)] = Counts() }
@@ -36,7 +38,7 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
   mutating func skip(to later: Int64) {
     precondition(later >= minute && recent == Sums())
     let before = hour
-    age = UInt32(clamping: ageMinutes + later - minute)
+    age = UInt16(clamping: ageMinutes + later - minute)
     minute = later
     for passed in 0..<min(hour - before, Self.hourCount) { hours[hourRing(hour - passed)] = Counts() }
   }
@@ -44,12 +46,19 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
   /// Counts a first attempt in the minute where it belongs; too late for the minutes, it counts in its hour; later still, nowhere.
   mutating func add(failed: Bool, atMinute at: Int64) {
     let age = minute - min(at, minute)
+    tick &+= 1
     if age <= Self.maxLateMinutes {
-      let added = minutes[ring(minute - age)].add(failed: failed)
+      let added = minutes[ring(minute - age)].add(failed: failed, tick: tick)
       if age < Self.recentMinutes { recent += added }
     }
     let hoursBack = hour - floorDivide(minute - age, 60)
-    if hoursBack < Self.hourCount { _ = hours[hourRing(hour - hoursBack)].add(failed: failed) }
+    if hoursBack < Self.hourCount { _ = hours[hourRing(hour - hoursBack)].add(failed: failed, tick: tick) }
+  }
+
+  /// `recent` as it will be in a later minute, if nothing comes until then.
+  func recent(atMinute later: Int64) -> Sums {
+    let passed = max(0, later - minute)
+    return passed < Self.recentMinutes ? sum(minutesBack: 0..<Self.recentMinutes - passed) : Sums()
   }
 
   /// The five minutes that end ten minutes before the current one.

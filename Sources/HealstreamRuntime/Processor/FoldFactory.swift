@@ -24,12 +24,17 @@ struct FoldFactory: Sendable {
 
   func makeFold(_ role: Role, _ partition: Partition) -> any Fold {
     switch (role, configuration.topics.topic(named: partition.topic)) {
-    case (.detect, _): limited(Detector(settings: detection, triage: triage, partition: partition.index))
+    case (.detect, _): makeDetector(partition)
     case (.govern, .actionOutcomes): limited(Intake(.actionOutcomes, partition: partition.index))
     case (.govern, .commands): limited(Intake(.commands, partition: partition.index))
     case (.govern, _): limited(Governor(settings: configuration.governing))
     case (.report, _): limited(Reporter(settings: configuration.reporting))
     }
+  }
+
+  func makeDetector(_ partition: Partition) -> SizeLimited<Detector> {
+    SizeLimited(
+      Detector(settings: detection, triage: triage, partition: partition.index), maxBytes: configuration.maxRecordBytes)
   }
 
   private func limited(_ fold: some Fold) -> any Fold {

@@ -126,7 +126,9 @@ enum DetectionReport {
   }
 
   private static func show(_ report: FaultReport, _ names: [String]) {
-    print(report.table(of: names))
+    let floods = names.filter { report.cases[$0]?.first?.fault.isFlood == true }
+    if floods.count < names.count { print(report.table(of: names.filter { !floods.contains($0) })) }
+    if !floods.isEmpty { print("\n" + report.floodTable(of: floods)) }
     print("\nFalse incidents in \(report.fleets) fleets: \(report.falseIncidents.count)")
     for message in report.falseIncidents { RunLog.note(message) }
   }

@@ -40,20 +40,43 @@ struct FaultReport {
   /// - Parameter names: the rows; those without a case are left out.
   func table(of names: [String]) -> String {
     var table = MarkdownTable([
-      "fault", "found", "s: median", "90 %", "95 %", "worst", "failures: median", "90 %", "worst", "incidents",
+      "fault", "found", "s: foretold", "median", "90 %", "95 %", "worst", "failures: median", "90 %", "worst",
+      "incidents",
     ])
     for name in names {
       guard let cases = cases[name] else { continue }
       let seconds = seconds(name)
-      let isFlood = cases[0].fault.isFlood
-      let failures = isFlood ? [] : failures(name)
+      let failures = failures(name)
       table.add(
-        [name, "\(cases.count(where: \.isFound)) of \(cases.count)"]
+        [name, "\(cases.count(where: \.isFound)) of \(cases.count)", Figures.text(foretold(name))]
           + [0.5, 0.9, 0.95, 1].map { Figures.text(Figures.quantile($0, of: seconds)) }
           + [0.5, 0.9, 1].map { Figures.text(Figures.quantile($0, of: failures)) }
           + [mean(cases.filter(\.isFound).map { Double($0.incidents.count) })])
     }
     return table.text
+  }
+
+  /// Floods, by what was said of them and what came.
+  func floodTable(of names: [String]) -> String {
+    var table = MarkdownTable([
+      "flood", "found", "in 5 min", "foretold", "s: median", "90 %", "95 %", "worst", "incidents",
+    ])
+    for name in names {
+      guard let cases = cases[name] else { continue }
+      let seconds = seconds(name)
+      table.add(
+        [
+          name, "\(cases.count(where: \.isFound)) of \(cases.count)", "\(seconds.count { $0 <= 300 })",
+          "\(cases.count(where: \.isForetold))",
+        ] + [0.5, 0.9, 0.95, 1].map { Figures.text(Figures.quantile($0, of: seconds)) }
+          + [mean(cases.filter(\.isFound).map { Double($0.incidents.count) })])
+    }
+    return table.text
+  }
+
+  /// The median of what was foretold.
+  func foretold(_ name: String) -> Double? {
+    Figures.quantile(0.5, of: (cases[name] ?? []).compactMap(\.foretoldSeconds))
   }
 
   private func mean(_ values: [Double]) -> String {

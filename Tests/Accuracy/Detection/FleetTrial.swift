@@ -26,6 +26,7 @@ struct FleetTrial {
 
   mutating func run() -> TrialResult {
     while let (minute, events) = stream.nextMinute() {
+      if minute == FaultPlans.cleanHours * 60, !plan.faults.isEmpty { result.foretell(detector.detectability) }
       for event in events { fold(event, at: Int64(minute) * 60_000 + event.millisOfMinute) }
     }
     return result

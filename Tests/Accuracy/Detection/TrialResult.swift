@@ -12,6 +12,8 @@ struct TrialResult {
     /// From the beginning of the fault; `nil` where it was not found.
     var secondsToFind: Double?
     var incidents: Set<String> = []
+    /// What the detector said of its first endpoint when the clean hours were over.
+    var foretold: Detectability?
     /// Of the wider kind that the fault is.
     var isSaidToBeWide = false
     var isSaidToFlap = false
@@ -19,6 +21,14 @@ struct TrialResult {
     var heals = 0
 
     var isFound: Bool { secondsToFind != nil }
+
+    /// Seconds until half of such faults are found; `nil` where that was not foretold.
+    var foretoldSeconds: Double? {
+      foretold?.outages.first { $0.failingShare == fault.failing && fault.turnMillis == 0 }?.seconds
+    }
+
+    /// Whether a flood of this size was said to be seen within five minutes.
+    var isForetold: Bool { (foretold?.floodMultiple ?? .infinity) <= fault.flood }
   }
 
   struct FalseIncident {
@@ -53,6 +63,11 @@ struct TrialResult {
       return cases[index].fault.symptom
     }
     return .unavailable
+  }
+
+  mutating func foretell(_ all: [Detectability]) {
+    let byEndpoint = Dictionary(all.map { ($0.endpoint, $0) }) { first, _ in first }
+    for index in cases.indices { cases[index].foretold = byEndpoint[plan.url(cases[index].fault.endpoints[0])] }
   }
 
   mutating func countFailure(of endpoint: Int, at millis: Int64) {

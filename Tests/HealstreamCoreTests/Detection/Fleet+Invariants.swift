@@ -9,6 +9,7 @@ extension Fleet {
     for endpoint in endpointKeys.indices where endpointKeys.contains(endpoint) {
       ofTenant[Int(endpoints[endpoint].tenant), default: []].append(endpoint)
     }
+    var newlyFailingTenants = 0
     func expect(_ condition: Bool, _ what: String) {
       #expect(condition, "\(what), \(comment)", sourceLocation: sourceLocation)
     }
@@ -22,8 +23,12 @@ extension Fleet {
       expect(Int(row.failingEndpoints) == pooled.count { endpoints[$0].isFailing }, "failing endpoints")
       let score = pooled.reduce(0) { $0 + Double(endpoints[$1].pooledScore) }
       expect((row.pooledScore - score).magnitude < 1e-6, "pooled score")
-      let latest = its.count { endpoints[$0].isFailing && endpoints[$0].runStartMinute == row.latestRunMinute }
-      expect(Int(row.runsInLatestMinute) == latest, "runs of the latest minute")
+      let starts = its.filter { endpoints[$0].isFailing }.map { endpoints[$0].runStartMinute }
+      if let now {
+        let latest = starts.max().flatMap { now.minute - $0 < 5 ? $0 : nil }
+        expect(row.runStarts.latest.flatMap { now.minute - $0 < 5 ? $0 : nil } == latest, "the latest run of a tenant")
+        if latest != nil { newlyFailingTenants += 1 }
+      }
       expect(Int(row.alarmedEndpoints) == its.count { endpoints[$0].alarm != -1 }, "alarmed endpoints")
       expect(Int(row.evidentEndpoints) == its.count { endpoints[$0].evidence != -1 }, "endpoints with evidence")
       let kept = its.reduce(0) { $0 + self.candidates(of: $1) }
@@ -44,6 +49,7 @@ extension Fleet {
     if let now {
       let begun = bySight.count { endpoints[$0].isFailing && now.minute - endpoints[$0].runStartMinute < 5 }
       expect(runStarts.count == begun, "runs that began lately")
+      expect(tenantRunStarts.count == newlyFailingTenants, "tenants in which runs began lately")
     }
   }
 

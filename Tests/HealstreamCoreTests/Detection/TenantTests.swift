@@ -65,6 +65,47 @@ import Testing
     #expect(alert.newlyFailingTenants == 1 && alert.activeEndpoints == 7)
   }
 
+  // e0 fails from 7200 on; e1 for one delivery of the next minute.
+  @Test func `a tenant is still newly failing when the endpoint that failed last is well again`() throws {
+    var run = Self.run(failing: 1, until: 7210)
+    run.deliver(.failed, at: 7261, name: "e1")
+    run.deliver(.delivered, at: 7262, name: "e1")
+    #expect(try #require(run.fleet.progress).newlyFailingTenants == 1)
+    run.deliver(.delivered, at: 7263, name: "e0")
+    #expect(try #require(run.fleet.progress).newlyFailingTenants == 0)
+  }
+
+  /// e0 sends 60 deliveries at once each ten minutes, three others one each twenty seconds; in the last hour e0 sends ten times as many.
+  static func bursts(flooded: Int) -> FleetRun {
+    var run = FleetRun()
+    for minute in 0..<420 {
+      let second = Double(minute) * 60
+      let isFlooded = minute >= 400
+      let burst = minute % 10 == 3 ? (isFlooded ? 600 : 60) : 0
+      for number in 0..<burst {
+        run.deliver(.delivered, at: second + Double(number) / 100, id: "b\(minute)-\(number)", name: "e0")
+      }
+      for number in 1...3 {
+        for step in 0..<(isFlooded && number <= flooded ? 30 : 3) {
+          run.deliver(
+            .delivered, at: second + 10 + Double(step) + Double(number) / 10, id: "n\(number)-\(minute)-\(step)",
+            name: "e\(number)")
+        }
+      }
+    }
+    return run
+  }
+
+  @Test func `a burst of one endpoint is no flood of its tenant`() {
+    let run = Self.bursts(flooded: 0)
+    #expect(run.raised.allSatisfy { $0.level.scope == .endpoint }, "\(run.raised.map(\.level.explanation))")
+  }
+
+  @Test func `a flood of several endpoints is their tenant's`() {
+    let run = Self.bursts(flooded: 3)
+    #expect(run.raised.contains { $0.level.scope == .tenant }, "\(run.raised.map(\.level.explanation))")
+  }
+
   @Test func `progress is said each ten seconds of stream time`() {
     let run = Self.run(failing: 0, until: 600)
     let times = run.statements.compactMap {

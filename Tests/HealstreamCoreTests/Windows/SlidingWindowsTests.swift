@@ -90,9 +90,36 @@ import Testing
     }
   }
 
-  @Test func `a bucket that is full keeps its count, and the sums with it`() {
-    var counts = Counts(attempts: .max, failures: .max - 1)
-    #expect(counts.add(failed: true) == Sums(attempts: 0, failures: 1))
-    #expect(counts.add(failed: true) == Sums())
+  @Test func `a minute of a hundred thousand attempts is counted, and of its failures no more than there are attempts`()
+  {
+    var random = SeededGenerator(seed: 3)
+    for share in [0.01, 0.5, 0.999, 1] {
+      var windows = SlidingWindows(minute: 0)
+      var failures = 0
+      for _ in 0..<100_000 {
+        let failed = random.chance(share)
+        if failed { failures += 1 }
+        windows.add(failed: failed, atMinute: 0)
+        #expect(windows.recent.failures <= windows.recent.attempts)
+      }
+      #expect((99_900...100_100).contains(windows.recent.attempts), "\(windows.recent)")
+      #expect(
+        (Double(windows.recent.failures) / Double(failures) - 1).magnitude < 0.03, "\(windows.recent) \(failures)")
+      #expect(windows.recent == windows.sum(minutesBack: 0..<5) && windows.recent == windows.sum(hours: 1))
+    }
+  }
+
+  @Test func `the recent window of a later minute is what it will be`() {
+    var windows = SlidingWindows(minute: 0)
+    for minute in Int64(0)..<7 {
+      for _ in 0...minute { windows.add(failed: false, atMinute: minute) }
+      if minute < 6 { windows.step() }
+    }
+    for later in Int64(6)..<15 {
+      let foretold = windows.recent(atMinute: later)
+      var stepped = windows
+      for _ in 6..<later { stepped.step() }
+      #expect(stepped.recent == foretold)
+    }
   }
 }
