@@ -43,12 +43,12 @@ struct ExplanationTextTests {
       printed.texts == [
         """
         delivery d1, attempt 2, status 410
-          permanent_4xx 90, investigate: The receiver does not exist, was removed, or is switched off.
+          permanent_4xx 93, investigate: The receiver does not exist, was removed, or is switched off.
             by receiver_gone: "endpoint disabled" in the body at byte 0
           matched too, further down the table:
             status_410: permanent_4xx 99
-            client_error: permanent_4xx 92
-            no_evidence: unknown 82
+            client_error: permanent_4xx 97
+            no_evidence: unknown 88
           nearly matched:
             connection_refused: transient_endpoint_down, "connection refused" in the body at byte 19; \
         but it is for failures without a telling status or 200 to 299
@@ -70,7 +70,7 @@ struct ExplanationTextTests {
 
   @Test func `the JSON has a member for each part`() throws {
     let printed = try explain(
-      delivery(#""http_status":400,"error":"timed out","response_body":"rate limit must be 5""#))
+      delivery(#""http_status":400,"error":"timed out","response_body":"rate limit must be positive""#))
     let object = try #require(printed.objects.first)
     #expect(object["rule"] as? String == "validation_failed" && object["status_judged"] as? Int == 400)
     let matches = try #require(object["matches"] as? [[String: Any]])

@@ -49,6 +49,7 @@ struct Evidence: Sendable {
     guard !raw.isEmpty else { return }
     text.fold(raw, maxBytes: maxBytes)
     let text = text
+    if source == .error { statusInError.noteAlone(text) }
     table.automaton.scan(text) { phrase, first, last in
       for clause in table.clausesOfPhrase[phrase] where !holds(clause: Int(clause)) {
         clauses[Int(clause) >> 6] |= 1 << UInt64(clause & 63)

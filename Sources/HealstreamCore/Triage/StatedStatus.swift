@@ -29,6 +29,11 @@ struct StatedStatus: Equatable, Sendable {
     }
   }
 
+  /// A text that is a number and nothing else: `503`.
+  mutating func noteAlone(_ text: FoldedText) {
+    if text.bytes.count == 3, let status = Self.number(in: text, after: -1) { phrased = status }
+  }
+
   /// Three digits after at most four signs such as `: (` or `=`, within 300–599.
   private static func number(in text: FoldedText, after last: Int) -> Int? {
     var index = last + 1

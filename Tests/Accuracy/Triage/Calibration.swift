@@ -11,8 +11,8 @@ struct Calibration {
     var difference: Double { kept - promised }
   }
 
-  /// Where the verdicts are: few are less sure, and most are very sure.
-  static let bounds = [0...69, 70...82, 83...91, 92...96, 97...100]
+  /// One for each kind of grounds that the rules know; the two least sure share the first.
+  static let bounds = [0...89, 90...93, 94...95, 96...97, 98...100]
 
   let bands: [Band]
 

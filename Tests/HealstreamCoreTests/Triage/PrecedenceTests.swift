@@ -42,6 +42,11 @@ struct PrecedenceTests {
     Case("gRPC's limit counts under 200", .rateLimited, 200, headers: ["grpc-status": "8"]),
     Case("a limit that is denied is none", .transientEndpointDown, 503, body: "Down. You have not been rate limited."),
     Case("a limit that a larger plan widens is one", .rateLimited, 403, body: "5 calls per second; upgrade your plan"),
+    Case("a status alone is one", .transientEndpointDown, nil, "503"),
+    Case("a variable's name is no evidence", .unknown, nil, "undefined method `timeout' for nil:NilClass"),
+    Case(
+      "a page that wants JavaScript is no challenge", .transientEndpointDown, 502,
+      body: "You need to enable JavaScript to run this app."),
     Case("a status in parentheses is one", .permanent4xx, nil, "Delivery rejected by receiver (401)"),
     Case("a phrase that is cut off counts", .transientEndpointDown, nil, "...443: connect: connection refus"),
     Case("half a phrase does not", .unknown, nil, "...443: connect: connection r"),

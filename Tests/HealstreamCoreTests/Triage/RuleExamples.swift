@@ -44,6 +44,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("status_408", 408, "certificate has expired"),
     Self("status_421", 421),
     Self("status_425", 425),
+    Self("status_460", 460),
     Self("status_499", 499),
     Self("retry_refused_by_header", 500, headers: ["Webhook-Delivery": "abort-message"]),
     Self("retry_refused", 503, body: #"{"error":"cannot process","retryable": false}"#),
@@ -124,6 +125,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   ]
 
   private static let unknown = [
+    Self("program_error", nil, "KeyError: 'timeout'"),
     Self("status_without_meaning", 204),
     Self("no_words"), Self("no_words", 777), Self("no_words", 304),
     Self("no_evidence", nil, "fetch failed"),

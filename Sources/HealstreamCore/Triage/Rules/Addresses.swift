@@ -2,7 +2,7 @@ extension BuiltInRules {
   /// The endpoint's URL cannot be used, or must not be.
   static let addresses: [Rule] = [
     Rule(
-      "blocked_address", .permanent4xx, 95,
+      "blocked_address", .permanent4xx, Grounds.exactWords,
       any: [
         "private network", "private ip", "private address", "private range", "*private ip", "internal ip",
         "internal address", "internal network is", "*ssrf", "non public ip", "not a public", "is not public",
@@ -33,7 +33,7 @@ extension BuiltInRules {
       ],
       "The endpoint's address is one that the sender must not call."),
     Rule(
-      "bad_url", .permanent4xx, 95, on: .textOrServerError,
+      "bad_url", .permanent4xx, Grounds.exactWords, on: .textOrServerError,
       any: [
         "unsupported protocol", "*unsupported scheme", "no scheme supplied", "*missing schema", "*invalid schema",
         "missing protocol scheme", "*invalid url", "bad uri", "*invalid dnsname", "*empty host", "malformed url",
@@ -41,6 +41,10 @@ extension BuiltInRules {
         "no host supplied", "no host part", "host is missing", "missing host", "first path segment in url",
         "*invalid uri", "*uri syntax", "uri is invalid", "url is invalid", "is not a valid url", "not a valid uri",
         "only absolute ur", "absolute ur", "*relative url without a base", "empty host", "*unsupported url", "bad url",
+        "*nsurlerrordomain error 1000", "*cfnetwork error 1000", "*nsurlerrordomain:1000",
+        "*nsurlerrordomain code 1000", "*nsurlerrordomain error 1002", "*cfnetwork error 1002",
+        "*nsurlerrordomain:1002", "*nsurlerrordomain code 1002", "*nsurlerrordomain error 1022",
+        "*cfnetwork error 1022", "*nsurlerrordomain:1022", "*nsurlerrordomain code 1022",
         "unknown scheme", "missing an http", "no host given", "*non http url", "bad component", "undefined scheme",
         "uri scheme", "unsupported uri", "*unsupported uri", "invalid scheme", "*invalid scheme", "url rejected",
         "*url malformat", "missing scheme", "scheme is missing", "scheme missing", "*cannot parse url", "host required",
@@ -58,9 +62,10 @@ extension BuiltInRules {
       ] + curl(1, 3, 4) + curlNames("url malformat", "unsupported protocol"),
       "The endpoint's URL is not one that can be called."),
     Rule(
-      "bot_challenge", .permanent4xx, 88,
+      "bot_challenge", .permanent4xx, Grounds.generalWords,
       any: [
-        "checking your browser", "checking if the site connection is secure", "just a moment", "enable javascript",
+        "checking your browser", "checking if the site connection is secure", "just a moment...",
+        "enable javascript and cookies", "enable javascript to continue",
         "*captcha", "verify you are human", "verify that you are human", "verifying you are human", "are you a robot",
         "not a robot", "bot detect", "bot protection", "ddos protection by", "security challenge",
         "access to this page has been denied", "automated access", "automated traffic", "unusual traffic",

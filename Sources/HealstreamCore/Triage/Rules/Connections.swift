@@ -2,7 +2,7 @@ extension BuiltInRules {
   /// The connection was not made, or broke: nothing was refused for good.
   static let connections: [Rule] = [
     Rule(
-      "connection_refused", .transientEndpointDown, 96, on: .textOnly,
+      "connection_refused", .transientEndpointDown, Grounds.exactWords, on: .textOnly,
       any: [
         "*connection refused", "*connect refused", "*econnrefused", "*wsaeconnrefused", "actively refused",
         "refused the connection", "connection was refused", "connection is refused", "refused by host",
@@ -10,14 +10,16 @@ extension BuiltInRules {
         "could not connect to the server", "could not connect to host", "could not connect to endpoint",
         "unable to connect to the remote server", "unable to connect to server", "unable to connect to endpoint",
         "10061", "*code=1004", "errno 111", "errno 61", "connection to the server failed", "*connect call failed",
-        "all connection attempts failed", "*couldn't connect$", "*winhttp cannot connect",
+        "all connection attempts failed", "*nsurlerrordomain error 1004", "*cfnetwork error 1004",
+        "*nsurlerrordomain:1004", "*nsurlerrordomain code 1004", "*couldn't connect$", "*winhttp cannot connect",
         "connection with the server could not be established", "could not connect to the endpoint",
         "failed to open socket", "*cannot connect to remote", "connect failed", "nsurlerror cannot connect to host",
         "connection attempt failed", "cannot establish connection", "could not establish connection",
         "could not establish a connection", "unable to establish connection", "failed to establish connection",
         "could not open connection", "unable to open connection", "no listener", "*connect error:connection refused",
         // In other languages
-        "verbindung abgelehnt", "conexión rehusada", "verbinding is geweigerd", "verbinding actief",
+        "verbindung abgelehnt", "connexion a été refusée", "connexion est refusée", "odmowa połączenia",
+        "bağlanılamadı", "bağlanamadı", "conexión rehusada", "verbinding is geweigerd", "verbinding actief",
         "aktywnie go odmawia", "połączenia nie można", "reddettiğinden", "bağlantı kurulamadı", "연결이 거부됨",
         "förbindelse vägras", "forbindelse afvist", "spojení odmítnuto", "yhteys torjuttu", "відмовлено", "连接遭拒",
         "連線被拒", "拒絕連接", "无法连接", "無法連線", "接続できませんでした", "接続できません", "연결하지 못했", "연결할 수 없",
@@ -40,13 +42,15 @@ extension BuiltInRules {
       unless: ["certificate", "timed out waiting for user"],
       "The endpoint's machine refused the connection."),
     Rule(
-      "connection_reset", .transientEndpointDown, 95, on: .textOnly,
+      "connection_reset", .transientEndpointDown, Grounds.exactWords, on: .textOnly,
       any: [
         "*connection reset", "*econnreset", "*wsaeconnreset", "reset by peer", "*connection was reset",
         "connection has been reset", "10054", "errno 104", "errno 54", "forcibly closed", "*connection aborted",
         "*econnaborted", "*connection was aborted", "software caused connection abort", "10053", "*broken pipe",
         "*epipe$", "stream reset", "recv failure", "send failure", "*connection lost", "*code=1005",
-        "network connection was lost", "*connect reset error", "*net reset", "nsurlerror network connection lost",
+        "network connection was lost", "*nsurlerrordomain error 1005", "*cfnetwork error 1005",
+        "*nsurlerrordomain:1005", "*nsurlerrordomain code 1005", "*connect reset error", "*net reset",
+        "nsurlerror network connection lost",
         "reset before headers", "connection reset while", "remotely reset", "reset by remote", "reset by the server",
         "reset by server", "tcp reset", "received rst", "restablecida por",
         // In other languages
@@ -67,7 +71,7 @@ extension BuiltInRules {
       ] + curl(55, 56) + curlNames("recv error", "send error"),
       "The connection was reset."),
     Rule(
-      "connection_closed", .transientEndpointDown, 93, on: .textOnly,
+      "connection_closed", .transientEndpointDown, Grounds.exactWords, on: .textOnly,
       any: [
         "socket hang up", "*remote disconnected", "*server disconnected", "closed connection without",
         "connection closed", "*connection closed", "connection was closed", "connection is closed",
@@ -119,7 +123,7 @@ extension BuiltInRules {
       ] + curl(18, 52, 80, 96) + curlNames("got nothing", "partial file"),
       "The connection was closed before the answer was complete."),
     Rule(
-      "http2_closed", .transientEndpointDown, 90, on: .textOnly,
+      "http2_closed", .transientEndpointDown, Grounds.exactWords, on: .textOnly,
       any: [
         "goaway", "go away", "*graceful shutdown", "*refused stream", "rst stream", "stream error", "*stream refused",
         "not a result of an error", "stream was reset:cancel", "stream was reset:internal", "error code internal error",
@@ -130,9 +134,11 @@ extension BuiltInRules {
       ] + curl(16, 92),
       "The endpoint ended the HTTP/2 stream or connection without blaming the request."),
     Rule(
-      "unroutable", .transientEndpointDown, 90, on: .textOnly,
+      "unroutable", .transientEndpointDown, Grounds.exactWords, on: .textOnly,
       any: [
-        "no route to host", "unreachable", "*err connection failed", "*ehostunreach", "*enetunreach", "*ehostdown",
+        "no route to host", "*nsurlerrordomain error 1009", "*cfnetwork error 1009", "*nsurlerrordomain:1009",
+        "*nsurlerrordomain code 1009", "nsurlerror not connected", "unreachable", "*err connection failed",
+        "*ehostunreach", "*enetunreach", "*ehostdown",
         "*enetdown", "network is unreachable", "network unreachable", "host is unreachable", "host unreachable",
         "unreachable host", "unreachable network", "*address unreachable", "host is down", "network is down",
         "network down", "*internet disconnected", "not connected to the internet", "*code=1009", "10065", "10051",

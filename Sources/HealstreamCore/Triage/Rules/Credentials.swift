@@ -2,14 +2,15 @@ extension BuiltInRules {
   /// Who we are, and whether we may: a person has to change a secret, a clock or a right.
   static let credentials: [Rule] = [
     Rule(
-      "signature_refused", .permanent4xx, 95,
+      "signature_refused", .permanent4xx, Grounds.exactWords,
       any: [
         "*invalid signature", "signature invalid", "signature is invalid", "signature is not valid",
         "signature verification", "signature validation", "signature mismatch", "*signature does not match",
         "signature doesn't match", "*signature mismatch", "signatures do not match", "signatures don't match",
         "signatures didn't match", "bad signature", "*missing signature", "signature missing", "signature is missing",
         "signature required", "signature header", "signature check", "*signature expired", "no signatures found",
-        "no valid signature", "no signature", "verify signature", "verify the signature", "verify webhook signature",
+        "no valid signature", "no signature", "sign not match", "sign match fail", "sign error", "*sign invalid",
+        "invalid sign$", "verify signature", "verify the signature", "verify webhook signature",
         "verifying signature", "wrong signature", "incorrect signature", "hmac", "webhook verification",
         "webhook secret", "signing secret", "outside the tolerance", "timestamp too old", "timestamp is too old",
         "*time too skewed", "clock skew", "*request expired", "digest mismatch", "assinatura do webhook", "signatur$",
@@ -23,7 +24,7 @@ extension BuiltInRules {
       unless: ["signature algorithm"],
       "The endpoint does not accept the delivery's signature."),
     Rule(
-      "credentials_refused", .permanent4xx, 90,
+      "credentials_refused", .permanent4xx, Grounds.generalWords,
       any: [
         "*unauthorized", "unauthorised", "*unauthenticated", "grpc status:16", "grpc status:7$", "header missing",
         "missing header", "not authenticated", "*authentication failed",
@@ -51,7 +52,7 @@ extension BuiltInRules {
         "interdit", "accès non autorisé", "credenciales", "sin permiso", "no tiene permiso", "prohibido",
         "token inválido", "token caducado", "token expirado", "credenciais", "sem permissão", "proibido", "credenziali",
         "vietato", "autenticazione", "token scaduto", "geen toegang", "toegang geweigerd", "niet geautoriseerd",
-        "verboden", "niet toegestaan", "brak autoryzacji", "brak dostępu", "odmowa dostępu", "odmowa", "nieautoryzowan",
+        "verboden", "niet toegestaan", "brak autoryzacji", "brak dostępu", "odmowa dostępu", "nieautoryzowan",
         "brak uprawnień", "uwierzyteln", "нет доступа", "доступ запрещ", "авторизац", "аутентификац", "неверный токен",
         "нет прав", "yetkisiz", "yetkiniz", "erişim engellendi", "erişim reddedildi", "kimlik doğrulama", "没有权限", "未登录",
         "登录失效", "鉴权", "认证", "權限", "授權", "権限", "ログイン", "권한", "인증", "nicht autorisiert", "nicht berechtigt",

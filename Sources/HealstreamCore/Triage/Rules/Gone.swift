@@ -2,7 +2,7 @@ extension BuiltInRules {
   /// The receiver is there no longer, was switched off, or was never set up.
   static let gone: [Rule] = [
     Rule(
-      "receiver_gone", .permanent4xx, 90,
+      "receiver_gone", .permanent4xx, Grounds.generalWords,
       any: [
         "account suspended", "*has been suspended", "is suspended", "suspended", "endpoint disabled",
         "webhook disabled", "subscription disabled", "disabled by", "temporarily disabled", "*deployment paused",
@@ -30,12 +30,15 @@ extension BuiltInRules {
         "приостановлен", "отключён", "silindi", "devre dışı", "askıya alındı", "停用", "已关闭", "已下线", "不再", "禁用", "下架",
         "刪除", "削除され", "無効化", "삭제", "비활성", "정지", "existiert nicht", "deaktiviert", "gesperrt", "introuvable",
         "n'existe pas", "désactivé",
-        "no encontrad", "no existe", "desactivad", "não encontrad", "não existe", "desativad", "non trovat",
+        "no encontrad", "no se encontró", "não foi encontrad", "non è stato trovat", "no existe", "desactivad",
+        "não encontrad", "não existe", "desativad", "non trovat",
         "disabilitat", "не найден", "не существует", "отключен", "nie znaleziono", "niet gevonden", "bulunamadı",
         "不存在", "未找到", "找不到", "已停用", "已禁用", "已删除", "見つかりません", "存在しません", "停止されて", "찾을 수 없", "존재하지",
       ] + curl(78),
       unless: [
-        "non-authoritative", "gone away", "does not exist(connection", "does not exist(no route", "not found:limit=0",
+        "non-authoritative", "no such file", "column", "relation", "gone away", "javascript is disabled",
+        "javascript disabled", "cookies are disabled",
+        "does not exist(connection", "does not exist(no route", "not found:limit=0",
         "base table", "class not found", "*class not found exception", "module not found", "template not found",
       ],
       "The receiver does not exist, was removed, or is switched off.")

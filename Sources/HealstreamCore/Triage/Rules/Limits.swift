@@ -1,44 +1,50 @@
 extension BuiltInRules {
   /// Too many requests: wait, then send again. Quotas of storage and money are no limits but faults to be mended.
   static let limits: [Rule] = [
-    Rule("status_429", .rateLimited, 99, on: 429, "The endpoint answered 429 Too Many Requests (RFC 6585 §4)."),
-    Rule("status_420", .rateLimited, 95, on: 420, "The endpoint answered 420, an old name of 429."),
     Rule(
-      "status_430", .rateLimited, 88, on: 430, "The endpoint answered 430, which Shopify sends for too many requests."),
-    Rule("status_509", .rateLimited, 88, on: 509, "The endpoint answered 509 Bandwidth Limit Exceeded."),
+      "status_429", .rateLimited, Grounds.defined, on: 429, "The endpoint answered 429 Too Many Requests (RFC 6585 §4)."
+    ),
+    Rule("status_420", .rateLimited, Grounds.status, on: 420, "The endpoint answered 420, an old name of 429."),
     Rule(
-      "nothing_remains", .rateLimited, 97, with: .nothingRemains,
+      "status_430", .rateLimited, Grounds.ambiguous, on: 430,
+      "The endpoint answered 430, which Shopify sends for too many requests."),
+    Rule("status_509", .rateLimited, Grounds.status, on: 509, "The endpoint answered 509 Bandwidth Limit Exceeded."),
+    Rule(
+      "nothing_remains", .rateLimited, Grounds.defined, with: .nothingRemains,
       "A response header says that nothing remains of the endpoint's rate limit."),
     Rule(
-      "throttled_by_header", .rateLimited, 95, with: .throttled,
+      "throttled_by_header", .rateLimited, Grounds.defined, with: .throttled,
       "A response header names the error, and the name is one of throttling."),
     Rule(
-      "spent_quota", .permanent4xx, 88, any: spentQuotas, unless: ratesBesides,
+      "spent_quota", .permanent4xx, Grounds.generalWords, any: spentQuotas, unless: ratesBesides,
       "A quota of storage or money is spent: somebody must make room or pay."),
     Rule(
-      "stated_429", .rateLimited, 90, on: .serverError, with: .limitInText,
+      "stated_429", .rateLimited, Grounds.generalWords, on: .serverError, with: .limitInText,
       "The text says that a server behind the endpoint answered 429 Too Many Requests."),
     Rule(
-      "http2_enhance_your_calm", .rateLimited, 97, on: .textOrServerError,
+      "http2_enhance_your_calm", .rateLimited, Grounds.defined, on: .textOrServerError,
       any: [
         "*enhance your calm", "*http2 error 0xb$", "grpc status:8$", "*terminated error code:11",
         "excessive load generating", "(err 11)",
       ],
       "The endpoint closed with ENHANCE_YOUR_CALM (RFC 9113 §7): the client sends too much."),
     Rule(
-      "limit_of_this_request", .rateLimited, 90, any: directLimits, unless: namingWords + denials,
+      "limit_of_this_request", .rateLimited, Grounds.generalWords, any: directLimits, unless: namingWords + denials,
       "The text says that this request met a rate limit."),
     Rule(
-      "limit_in_text", .rateLimited, 88, on: limitStatuses, any: limitWords, unless: namingWords + denials,
+      "limit_in_text", .rateLimited, Grounds.generalWords, on: limitStatuses, any: limitWords,
+      unless: namingWords + denials,
       "The text speaks of a rate limit or of throttling."),
     Rule(
-      "request_quota", .rateLimited, 88, on: limitStatuses, any: quotaWords, and: perTime, unless: namingWords,
+      "request_quota", .rateLimited, Grounds.generalWords, on: limitStatuses, any: quotaWords, and: perTime,
+      unless: namingWords,
       "The text says that a quota of requests per time is used up."),
     Rule(
-      "limit_exceeded", .rateLimited, 70, on: limitStatuses, any: ["*limit exceeded", "limit has been exceeded"],
+      "limit_exceeded", .rateLimited, Grounds.ambiguous, on: limitStatuses,
+      any: ["*limit exceeded", "limit has been exceeded"],
       unless: namingWords + limitsOfSize, "Some limit is exceeded, and nothing says that it is one of size."),
     Rule(
-      "grpc_resource_exhausted", .rateLimited, 75, on: .textOrServerError, any: ["*resource exhausted"],
+      "grpc_resource_exhausted", .rateLimited, Grounds.ambiguous, on: .textOrServerError, any: ["*resource exhausted"],
       unless: namingWords + ["larger than max", "message size"],
       "The endpoint answered RESOURCE_EXHAUSTED, gRPC's status of a used-up quota."),
   ]
@@ -46,7 +52,7 @@ extension BuiltInRules {
   /// Under these a limit is told in general words too; a 404, 409 or 422 speaks of a thing, whose name the words may
   /// be.
   private static let limitStatuses = StatusSet([
-    0...0, 200...403, 406...408, 412...412, 416...421, 423...427, 430...430, 432...450, 452...599,
+    0...0, 200...401, 403...403, 406...408, 412...412, 416...421, 423...427, 430...430, 432...450, 452...599,
   ])
 
   private static let directLimits = [
@@ -65,10 +71,12 @@ extension BuiltInRules {
     "rate is large", "request rate exceeded", "request rate limit", "rate limit quota", "rate limit policy",
     "rate limiting", "rate limit$", "rate limits$", "*rate limit rejected", "*rate limiter rejected",
     "*request not permitted", "*throttling exception", "*throttled", "throttling", "throttle limit", "*slow down",
-    "too many calls", "too many api calls", "too many attempts", "too many messages", "too many hits",
+    "too many calls", "too many api calls", "too many attempts", "too many login", "too many failed",
+    "resource has been exhausted", "check quota", "too many messages", "too many hits",
     "too many simultaneous", "too many concurrent requests", "too many concurrent connections",
     "too many concurrent calls", "too many concurrent executions", "too many concurrent invocations",
-    "too many concurrent sessions", "too many concurrent queries", "too many parallel", "over qps", "over rate$",
+    "too many concurrent sessions", "too many concurrent queries", "too many parallel", "over qps", "freq out of limit",
+    "qps超", "qps limit", "exceed qps", "qps exceeded", "over rate$",
     "over queries", "minute quota", "send too fast", "too fast$", "frequency limit", "*quota reach", "reach limit",
     "reduce your request rate", "reduce request rate", "reduce your rate", "reduce the rate", "reduce the frequency",
     "slow your", "rate of requests", "request frequency", "requests too quickly", "too quickly", "too often",
@@ -80,7 +88,7 @@ extension BuiltInRules {
     "api limit reached", "*call limit exceeded", "call limit reached", "api usage limit", "*throughput exceeded",
     "*bandwidth limit exceeded", "concurrency limit", "concurrent request limit", "*invocation limit exceeded",
     "flood control", "limiting requests", "limiting connections", "would exceed context deadline", "requests limit",
-    "rate limiter:", "*rate limiter exceeded", "flood wait", "*quota violation", "*spike arrest", "burst limit",
+    "*rate limiter exceeded", "flood wait", "*quota violation", "*spike arrest", "burst limit",
     "maximum number of requests",
     "number of requests exceeded", "request quota", "api quota", "over quota", "serving quota", "*quota exceeded",
     "quota has been exceeded", "quota is exceeded", "quota reached", "quota exhausted", "exceeded quota",
@@ -142,7 +150,8 @@ extension BuiltInRules {
 
   private static let spentQuotas = [
     "*storage quota", "storage limit", "storage is full", "disk quota", "disk full", "disk is full", "no space left",
-    "mailbox full", "mailbox is full", "*insufficient quota", "*insufficient storage", "insufficient funds",
+    "mailbox full", "mailbox quota", "inbox quota", "seats limit", "number of seats", "seat limit", "license limit",
+    "user limit exceeded", "mailbox is full", "*insufficient quota", "*insufficient storage", "insufficient funds",
     "insufficient credit", "insufficient balance", "out of credit", "no credits left", "credits exhausted",
     "credit balance", "payment required", "payment is required", "payment overdue", "past due", "billing account",
     "billing is", "billing has", "billing not", "plan and billing", "your billing", "billing limit", "billing issue",
@@ -162,6 +171,8 @@ extension BuiltInRules {
 
   private static let denials = [
     "not been rate limited", "not rate limited", "no rate limit", "not a rate limit", "not throttled",
+    "check rate limit", "check the rate limit", "rate limit service", "rate limiter backend", "rate limit backend",
+    "rate limit check", "rate limit store", "rate limit redis", "fetch rate limit", "read rate limit", "rate limiter:",
     "not been throttled", "not due to rate limit", "not because of rate limit", "not related to rate limit",
   ]
 
@@ -171,8 +182,9 @@ extension BuiltInRules {
     "unsupported",
     "unknown event", "unknown field", "unknown property", "unknown parameter", "unrecognized", "unexpected field",
     "unexpected property", "invalid field", "invalid value", "invalid type", "invalid parameter", "validation",
-    "schema", "cannot be blank", "can't be blank", "may not be", "no such", "already exists", "named",
+    "schema", "cannot be blank", "can't be blank", "may not be", "no such", "already exists", "named", "permission to",
     "does not exist", "not found", "was removed", "was deleted", "is disabled", "has no attribute", "does not include",
+    "is not defined", "cannot import", "undefined method", "no module",
     "大小", "长度",
     "not included in", "read table", "column", "relation", "your plan does not", "not available on your plan",
     "cannot read propert", "undefined", "nil pointer", "null pointer",

@@ -2,9 +2,11 @@ extension BuiltInRules {
   /// Answers and requests that do not fit: redirects, sizes, and peers that do not speak HTTP.
   static let messages: [Rule] = [
     Rule(
-      "redirect_loop", .permanent4xx, 95, on: .textOrServerError,
+      "redirect_loop", .permanent4xx, Grounds.exactWords, on: .textOrServerError,
       any: [
-        "*too many redirects", "too many http redirects", "stopped after", "redirect loop", "redirect count exceeded",
+        "*too many redirects", "too many http redirects", "stopped after", "redirect loop",
+        "*nsurlerrordomain error 1007", "*cfnetwork error 1007", "*nsurlerrordomain:1007",
+        "*nsurlerrordomain code 1007", "redirect count exceeded",
         "redirects too deep", "*redirection too deep", "too many automatic redirections", "*redirection limit",
         "exceeded redirects", "too many hops", "redirection loop",
         "*redirect loop", "maximum redirect", "max redirect", "*max redirects", "maximum number of redirects",
@@ -18,7 +20,7 @@ extension BuiltInRules {
       ] + curl(47) + curlNames("too many redirects"),
       "The endpoint redirects, and senders do not follow redirects without end."),
     Rule(
-      "too_large", .permanent4xx, 93, on: .textOrServerError,
+      "too_large", .permanent4xx, Grounds.exactWords, on: .textOrServerError,
       any: [
         "*payload too large", "*entity too large", "*content too large", "*body too large", "body is too large",
         "*request too large", "request is too large", "*response too large", "response is too large",
@@ -28,7 +30,7 @@ extension BuiltInRules {
         "exceeds the maximum allowed", "*max content length", "*max body length", "larger than maxbodylength",
         "size exceeds", "over limit", "content length exceeded", "*content length exceeded", "size limit",
         "headers overflow", "buffering capacity", "*buffer limit exception", "body limit", "*body limit exceeded",
-        "maximum size", "max size", "maximum request size", "maximum allowed size", "maximum payload", "max payload",
+        "maximum request size", "maximum allowed size", "maximum payload", "max payload",
         "*filesize exceeded", "*headers overflow", "*header overflow", "headers too large", "header too large",
         "header fields too large", "headers exceeded", "*too many headers", "*too long frame", "*too long http",
         "*data limit exceeded", "*data length exceeds", "*uri too long", "request line too long",
@@ -39,9 +41,11 @@ extension BuiltInRules {
       ] + curl(63, 27), unless: ["pending acquire", "*pending acquire", "*acquire pending"],
       "The request or the answer is larger than one side takes; it will be so again."),
     Rule(
-      "not_http", .permanent4xx, 90, on: .textOnly,
+      "not_http", .permanent4xx, Grounds.generalWords, on: .textOnly,
       any: [
-        "malformed http", "wrong status line", "unexpected status line", "bad version", "unknown version",
+        "malformed http", "wrong status line", "*nsurlerrordomain error 1011", "*cfnetwork error 1011",
+        "*nsurlerrordomain:1011", "*nsurlerrordomain code 1011", "nsurlerror bad server response",
+        "unexpected status line", "bad version", "unknown version",
         "illegal request line", "wrong header line", "*header syntax error", "invalid character in header",
         "*invalid char$", "incorrect header check", "not in gzip", "*gzip", "*decompress", "*decoding error",
         "missing http prefix", "unrecognized response", "unexpected protocol", "expected http", "illegal http",
@@ -60,7 +64,7 @@ extension BuiltInRules {
       ] + curl(8, 61),
       "The peer does not answer in the HTTP that the client understands."),
     Rule(
-      "http2_violated", .permanent4xx, 60, on: .textOnly, any: http2Violations,
+      "http2_violated", .permanent4xx, Grounds.ambiguous, on: .textOnly, any: http2Violations,
       "One side finds that the other breaks the rules of HTTP/2."),
   ]
 

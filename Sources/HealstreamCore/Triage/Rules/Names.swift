@@ -2,10 +2,12 @@ extension BuiltInRules {
   /// Names that do not exist, and failures of which the client does not tell whether they pass.
   static let names: [Rule] = [
     Rule(
-      "dns_no_such_name", .permanent4xx, 92,
+      "dns_no_such_name", .permanent4xx, Grounds.exactWords,
       any: [
         "*nxdomain", "no such host", "*enotfound", "name or service not known", "*eai noname", "nodename nor servname",
         "*hostname nor servname", "*name not resolved", "no such host is known", "*host not found",
+        "*nsurlerrordomain error 1003", "*cfnetwork error 1003", "*nsurlerrordomain:1003",
+        "*nsurlerrordomain code 1003",
         "nsurlerror cannot find host",
         "domain name not found", "domain not found", "non-existing domain", "no such domain", "no such name",
         "name does not exist", "no address associated", "*eai nodata", "no data of the requested type", "*enodata",
@@ -28,10 +30,10 @@ extension BuiltInRules {
         "不知道这样的主机", "未知的名称或服务", "名称或服务未知", "找不到主机", "無法識別這台主機", "そのようなホストは不明", "名前またはサービスが不明", "ホストが見つかりません",
         "알려진 호스트가 없습니다", "알려지지 않은 호스트", "이름 혹은 서비스를 알 수 없습니다", "имя или служба не известны", "этот хост неизвестен",
         "неизвестный хост",
-      ], unless: dnsPasses,
+      ], unless: dnsPasses + ["module not found"],
       "The endpoint's name does not exist or has no address."),
     Rule(
-      "dns_unresolved", .permanent4xx, 88,
+      "dns_unresolved", .permanent4xx, Grounds.generalWords,
       any: [
         "*unknown host", "could not resolve", "unable to determine ip address", "bad host name", "couldn't resolve",
         "cannot resolve", "can't resolve", "unable to resolve", "failed to resolve", "could not be resolved",
@@ -39,6 +41,8 @@ extension BuiltInRules {
         "dns resolution failure", "dns resolution error", "dns error", "dns failure", "*name resolution fail",
         "name resolution error", "*name resolution error", "hostname resolution", "getaddrinfo failed",
         "getaddrinfo for", "php network getaddresses", "error resolving", "*dns lookup failed", "*gaierror",
+        "*nsurlerrordomain error 1006", "*cfnetwork error 1006", "*nsurlerrordomain:1006",
+        "*nsurlerrordomain code 1006", "nsurlerror dns lookup",
         "kind:name resolution", "bad address", "*couldnt resolve", "no dns entry", "could not find host",
         "unresolvable", "*host lookup", "unresolved address", "*unresolved address", "could not be looked up",
         "dns problem", "dns issue",
@@ -61,7 +65,7 @@ extension BuiltInRules {
   /// Resolver failures that pass; a name that follows their words may well exist.
   static let passingNames: [Rule] = [
     Rule(
-      "dns_temporary", .transientEndpointDown, 92, on: .textOnly, any: dnsPasses,
+      "dns_temporary", .transientEndpointDown, Grounds.exactWords, on: .textOnly, any: dnsPasses,
       "The resolver failed for the moment.")
   ]
 
@@ -75,6 +79,7 @@ extension BuiltInRules {
     "name resolution timed out", "name lookup timeout", "server misbehaving", "*wsatry again",
     "temporary error during hostname", "non-authoritative", "*etimeout", "dns general failure",
     "returned general failure", "could not contact dns", "contacting dns servers", "*dns timed out", "temporary dns",
+    "resolved(2:server failure", "resolved(110:",
     "*dns nametimeout", "*dns name resolver timeout", "no name servers", "no nameservers", "all nameservers failed",
     "queryrefused",
     // In other languages

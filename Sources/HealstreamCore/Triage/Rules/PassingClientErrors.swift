@@ -1,26 +1,31 @@
 extension BuiltInRules {
   /// The four 4xx that ask for the same request again, and a 5xx whose own words would mislead.
   static let passingClientErrors: [Rule] = [
-    Rule("status_408", .transientEndpointDown, 95, on: 408, "The endpoint gave up waiting for the request (408)."),
     Rule(
-      "status_421", .transientEndpointDown, 88, on: 421,
+      "status_408", .transientEndpointDown, Grounds.status, on: 408,
+      "The endpoint gave up waiting for the request (408)."),
+    Rule(
+      "status_421", .transientEndpointDown, Grounds.ambiguous, on: 421,
       "The connection led to the wrong server (421); a new one may not."),
     Rule(
-      "status_425", .transientEndpointDown, 95, on: 425,
+      "status_425", .transientEndpointDown, Grounds.status, on: 425,
       "The endpoint will not risk early data (425); sent again it will do."),
     Rule(
-      "cloudflare_1033", .transientEndpointDown, 90, on: 530, any: ["1033"],
+      "cloudflare_1033", .transientEndpointDown, Grounds.status, on: 530, any: ["1033"],
       "The origin's Cloudflare tunnel is down (530, 1033)."),
-    Rule("status_499", .transientEndpointDown, 88, on: 499, "The sender gave up waiting (499, nginx)."),
+    Rule(
+      "status_460", .transientEndpointDown, Grounds.ambiguous, on: 460,
+      "The sender closed the connection before the answer (460, AWS)."),
+    Rule("status_499", .transientEndpointDown, Grounds.status, on: 499, "The sender gave up waiting (499, nginx)."),
   ]
 
   /// The receiver does not want this again.
   static let refusals: [Rule] = [
     Rule(
-      "retry_refused_by_header", .permanent4xx, 98, with: .retryRefused,
+      "retry_refused_by_header", .permanent4xx, Grounds.defined, with: .retryRefused,
       "A response header asks not to send this delivery again."),
     Rule(
-      "retry_refused", .permanent4xx, 92, on: .textOrServerError,
+      "retry_refused", .permanent4xx, Grounds.generalWords, on: .textOrServerError,
       any: [
         "do not retry", "don't retry", "must not be retried", "should not be retried", "not to be retried",
         "cannot be retried", "not retryable", "not retriable", "*non retryable", "*non retriable", "*retryable:false",
@@ -29,7 +34,7 @@ extension BuiltInRules {
       ],
       "The text says that the delivery must not be retried."),
     Rule(
-      "stated_client_error", .permanent4xx, 75, on: .serverError, with: .clientErrorInText,
+      "stated_client_error", .permanent4xx, Grounds.ambiguous, on: .serverError, with: .clientErrorInText,
       "The text says that a server behind the endpoint refused the request."),
   ]
 }

@@ -2,7 +2,7 @@ extension BuiltInRules {
   /// Passing shortages and stops on the sender's own side; nothing is wrong with the endpoint.
   static let senderSide: [Rule] = [
     Rule(
-      "breaker_open", .transientEndpointDown, 88, on: .textOnly,
+      "breaker_open", .transientEndpointDown, Grounds.generalWords, on: .textOnly,
       any: [
         "circuit breaker", "*circuit breaker", "*circuit open", "circuit is open", "*broken circuit",
         "breaker is open", "*open circuit", "red light", "*red light", "circuit breaker is", "*circuit opened",
@@ -11,7 +11,7 @@ extension BuiltInRules {
       ],
       "The sender's circuit breaker was open and did not let the delivery out."),
     Rule(
-      "sender_shortage", .transientEndpointDown, 88, on: .textOnly,
+      "sender_shortage", .transientEndpointDown, Grounds.generalWords, on: .textOnly,
       any: [
         "too many open files", "*emfile", "*enfile", "cannot assign requested address",
         "can't assign requested address", "*eaddrnotavail", "*eaddrinuse", "address already in use",
@@ -31,7 +31,7 @@ extension BuiltInRules {
       ],
       "The sender itself was short of ports, descriptors, connections or memory."),
     Rule(
-      "egress_proxy_down", .transientEndpointDown, 88, on: .textOnly,
+      "egress_proxy_down", .transientEndpointDown, Grounds.generalWords, on: .textOnly,
       any: [
         "cannot connect to proxy", "unable to connect to proxy", "could not connect to proxy", "*proxy connection",
         "proxy connect", "connect tunnel failed", "tunnel connection failed", "*tunnel connection failed",
@@ -41,7 +41,7 @@ extension BuiltInRules {
       ],
       "The sender's egress proxy was not there."),
     Rule(
-      "sender_stopped", .transientEndpointDown, 75, on: .textOnly,
+      "sender_stopped", .transientEndpointDown, Grounds.ambiguous, on: .textOnly,
       any: [
         "context canceled", "context cancelled", "*operation was canceled", "*operation was cancelled",
         "operation was aborted", "*abort error", "*task canceled", "task was canceled", "request was cancelled",

@@ -2,7 +2,7 @@ extension BuiltInRules {
   /// A server's fault told in words, where no status is recorded.
   static let serverErrorsInText: [Rule] = [
     Rule(
-      "server_error_in_text", .transientEndpointDown, 88, on: .textOnly,
+      "server_error_in_text", .transientEndpointDown, Grounds.generalWords, on: .textOnly,
       any: [
         "*internal server error", "*bad gateway", "*service unavailable", "*temporarily unavailable",
         "temporarily down", "server is unavailable", "service is unavailable", "unavailable desc", "code=unavailable",
@@ -24,7 +24,9 @@ extension BuiltInRules {
         "leader election", "failover", "starting up", "warming up", "is restarting", "retryable:true",
         "under maintenance", "down for maintenance", "scheduled maintenance",
         // In other languages
-        "vorübergehend nicht verfügbar", "hizmet kullanılamıyor", "servis kullanılamıyor", "sunucu kullanılamıyor",
+        "vorübergehend nicht verfügbar", "servidor no está disponible", "servicio no está disponible",
+        "serviço não está disponível", "暂不可用", "일시적으로", "5xx", "hizmet kullanılamıyor", "servis kullanılamıyor",
+        "sunucu kullanılamıyor",
         "şu anda kullanılamıyor", "geçici olarak kullanılamıyor", "servidor indisponível", "server non disponibile",
         "temporaneamente non disponibile", "dienst niet beschikbaar", "service niet beschikbaar",
         "server niet beschikbaar", "usługa niedostępna", "usługa jest niedostępna", "serwer niedostępny",

@@ -3,7 +3,7 @@ extension BuiltInRules {
   /// `connections`.
   static let tls: [Rule] = [
     Rule(
-      "tls_certificate_expired", .permanent4xx, 98,
+      "tls_certificate_expired", .permanent4xx, Grounds.defined,
       any: [
         "certificate has expired", "certificate expired", "certificate is expired", "certificate was expired",
         "*cert has expired", "cert expired", "*cert e expired", "*sec error expired", "expired ssl",
@@ -19,7 +19,7 @@ extension BuiltInRules {
       ],
       "The endpoint's certificate has expired or is not valid yet."),
     Rule(
-      "tls_wrong_name", .permanent4xx, 98,
+      "tls_wrong_name", .permanent4xx, Grounds.defined,
       any: [
         "hostname mismatch", "in certificate didn't match", "in certificate does not match",
         "did not match expected cn", "*bad cert domain", "*host name mismatch", "*cn no match", "*wrong principal",
@@ -39,20 +39,23 @@ extension BuiltInRules {
       ],
       "The endpoint's certificate is made out to another name."),
     Rule(
-      "tls_certificate_revoked", .permanent4xx, 98,
+      "tls_certificate_revoked", .permanent4xx, Grounds.defined,
       any: [
         "certificate revoked", "certificate has been revoked", "certificate is revoked", "*cert revoked", "*revoked:",
       ],
       "The endpoint's certificate has been revoked."),
     Rule(
-      "tls_client_certificate", .permanent4xx, 95,
+      "tls_client_certificate", .permanent4xx, Grounds.exactWords,
       any: [
-        "certificate required", "client certificate", "no required ssl certificate", "bad certificate", "*code=1205",
+        "certificate required", "*nsurlerrordomain error 1205", "*cfnetwork error 1205", "*nsurlerrordomain:1205",
+        "*nsurlerrordomain code 1205", "*nsurlerrordomain error 1206", "*cfnetwork error 1206",
+        "*nsurlerrordomain:1206", "*nsurlerrordomain code 1206", "client certificate", "no required ssl certificate",
+        "bad certificate", "*code=1205",
         "*error 1205", "*code=1206", "*error 1206", "problem with the local ssl certificate", "curl:(58)",
       ],
       "The endpoint asks for a client certificate, or refuses the one that it got."),
     Rule(
-      "tls_untrusted", .permanent4xx, 96,
+      "tls_untrusted", .permanent4xx, Grounds.exactWords,
       any: [
         "unknown authority", "*self signed cert", "self signed", "*unable to get local issuer",
         "*unable to get issuer", "unable to verify the first", "*unable to verify leaf", "pkix path",
@@ -65,7 +68,13 @@ extension BuiltInRules {
         "server certificate", "peer certificate", "remote certificate chain", "certificate chain",
         "certificate signed by", "x509:", "*peer unverified", "*peer not authenticated", "no peer certificate",
         "*cert untrusted", "*ssl cert verification", "*connector certificate error", "*cert invalid", "*err cert",
-        "*serverTrust", "certificate pinning", "certificat$", "certificats$", "sertifika", "sertifikası", "zertifikat",
+        "*serverTrust", "certificate pinning", "*nsurlerrordomain error 1201", "*cfnetwork error 1201",
+        "*nsurlerrordomain:1201", "*nsurlerrordomain code 1201", "*nsurlerrordomain error 1202",
+        "*cfnetwork error 1202", "*nsurlerrordomain:1202", "*nsurlerrordomain code 1202",
+        "*nsurlerrordomain error 1203", "*cfnetwork error 1203", "*nsurlerrordomain:1203",
+        "*nsurlerrordomain code 1203", "*nsurlerrordomain error 1204", "*cfnetwork error 1204",
+        "*nsurlerrordomain:1204", "*nsurlerrordomain code 1204", "nsurlerror server certificate", "certificat$",
+        "certificats$", "sertifika", "sertifikası", "zertifikat",
         "certificado",
         "certificato", "certificaat", "certyfikat", "сертификат", "证书", "憑證", "証明書", "인증서", "*sec error unknown",
         "*sec error untrusted", "*sec error ca",
@@ -84,7 +93,7 @@ extension BuiltInRules {
       ] + curl(60, 51, 77, 82, 83, 90, 91) + curlNames("ssl cacert", "peer failed verification", "ssl certproblem"),
       "The endpoint's certificate is not trusted."),
     Rule(
-      "tls_plain_text", .permanent4xx, 96,
+      "tls_plain_text", .permanent4xx, Grounds.exactWords,
       any: [
         "*wrong version number", "first record does not look like", "server gave http response to https",
         "plain http request was sent to https", "http request was sent to https", "http request to an https",
@@ -97,7 +106,7 @@ extension BuiltInRules {
       ],
       "One side speaks TLS and the other does not: the port or the scheme is wrong."),
     Rule(
-      "tls_version_or_cipher", .permanent4xx, 93,
+      "tls_version_or_cipher", .permanent4xx, Grounds.exactWords,
       any: [
         "tls:handshake failure", "*alert handshake failure", "alert:handshake failure", "alert(handshake failure",
         "*protocol version", "*unsupported protocol version", "*tlsv1 alert", "*sslv3 alert", "no protocols available",

@@ -2,9 +2,11 @@ extension BuiltInRules {
   /// Nobody answered in time. The endpoint may have taken the delivery all the same.
   static let timeouts: [Rule] = [
     Rule(
-      "timed_out", .transientEndpointDown, 93, on: .textOnly,
+      "timed_out", .transientEndpointDown, Grounds.exactWords, on: .textOnly,
       any: [
-        "timed out", "*timed out", "*checkout timeout", "maximum execution time", "*time limit exceeded",
+        "timed out", "*nsurlerrordomain error 1001", "*cfnetwork error 1001", "*nsurlerrordomain:1001",
+        "*nsurlerrordomain code 1001", "*nsurlerror timed out", "*timed out", "*checkout timeout",
+        "maximum execution time", "*time limit exceeded",
         "*winhttp timeout", "12002", "*timed out error", "exceeded the time limit", "exceeded time limit",
         "*timeout after", "ran out of time", "no answer within", "not answer within", "not respond in time",
         "not answer in time", "response took", "waited too long", "exceeded the deadline", "past its deadline",
@@ -25,7 +27,9 @@ extension BuiltInRules {
         "did not properly respond", "didn't respond in time", "not respond within", "no response within",
         "no response received within", "within the allotted time", "future took",
         // In other languages
-        "zeitüberschreitung", "wartezeit", "zeit überschritten", "timeout überschritten", "timeout für vorgang",
+        "zeitüberschreitung", "délai de connexion", "ne répond pas", "délai de réponse", "no responde", "non risponde",
+        "não responde", "reageert niet", "nie odpowiada", "yanıt vermiyor", "wartezeit", "zeit überschritten",
+        "timeout überschritten", "timeout für vorgang",
         "zu lange gedauert", "nicht richtig reagiert", "antwortet nicht", "keine antwort", "temps imparti",
         "temps d'attente", "expiration du délai", "dépassement de délai", "dépassement du délai", "n'a pas répondu",
         "pas de réponse", "tiempo de conexión", "expiró el tiempo", "tiempo límite", "tiempo excedido", "no respondió",
@@ -45,7 +49,7 @@ extension BuiltInRules {
       unless: ["waiting for user", "waiting for approval"],
       "Nobody answered in time; the endpoint may have taken the delivery all the same."),
     Rule(
-      "timeout_alone", .transientEndpointDown, 80, on: .textOnly, any: ["timeout$"],
+      "timeout_alone", .transientEndpointDown, Grounds.generalWords, on: .textOnly, any: ["timeout$"],
       unless: [
         "waiting for user", "waiting for approval", "invalid timeout", "timeout setting", "timeout parameter",
         "timeout value", "timeout field", "timeout option", "timeout property", "set timeout", "timeout config",

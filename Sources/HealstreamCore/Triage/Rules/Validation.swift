@@ -2,12 +2,20 @@ extension BuiltInRules {
   /// The payload is not what the receiver expects: sent again it will not be either.
   static let validation: [Rule] = [
     Rule(
-      "validation_failed", .permanent4xx, 90,
+      "validation_failed", .permanent4xx, Grounds.generalWords,
       any: [
         "*validation failed", "*validation error", "*validation exception", "failed validation", "validation of",
         "did not validate", "does not validate", "*schema validation", "schema mismatch", "*unimplemented",
         "schema violation", "not match schema", "not match the schema", "match the expected schema", "not conform",
-        "json schema", "is a required", "is required", "are required", "was required", "must be", "must not be",
+        "json schema", "is a required", "is required", "are required", "was required", "must not be", "must be a$",
+        "must be an$", "must be one of", "must be greater", "must be less", "must be positive", "must be between",
+        "must be at least", "must be at most", "must be in$", "must be of$", "must be set$", "must be provided",
+        "must be present", "must be specified", "must be valid", "must be non", "must be integer", "must be number",
+        "must be numeric", "must be string", "must be unique", "must be either", "must be true", "must be false",
+        "must be equal", "must be json", "must be iso", "must be boolean", "must be array", "must be object",
+        "must be >", "must be <", "must be supplied", "must be given", "must be included", "must be signed",
+        "must be sent", "must be enabled", "must be configured", "must be https", "must be under", "must be within",
+        "must be above", "must be below",
         "must have", "must contain", "must match", "should be a", "should be one of", "should not be",
         "missing required", "required field", "required property", "required parameter", "required attribute",
         "required key", "*missing field", "missing parameter", "missing property", "missing key", "missing event",
@@ -38,7 +46,9 @@ extension BuiltInRules {
         "no text", "no handler for event", "wrong type", "out of range",
         "not supported", "is unsupported", "unsupported", "n'est pas valide",
         // In other languages
-        "ungültig", "pflichtfeld", "ist erforderlich", "darf nicht leer", "validierung", "est obligatoire",
+        "ungültig", "ausente", "non valida", "缺失", "errmsg:missing", "manquant", "fehlt", "faltante", "falta el",
+        "mancante", "ontbreekt", "brakuje", "отсутств", "eksik", "누락", "pflichtfeld", "ist erforderlich",
+        "darf nicht leer", "validierung", "est obligatoire",
         "est requis", "non valide", "invalide", "es obligatorio", "es requerido", "no es válido", "inválid",
         "é obrigatório", "não é válido", "è obbligatorio", "non valido", "обязательное поле", "обязательно",
         "неверный", "недопустим", "некорректн", "nieprawidłow", "wymagane", "verplicht", "ongeldig", "zorunlu",
