@@ -4,10 +4,11 @@ import HealstreamCore
 /// Verdicts beside those of people, in Markdown.
 ///
 /// `--set NAME` shows one set instead of all, `--data DIR` reads the sets of another folder, `--misses` lists every
-/// verdict that nobody gave.
+/// verdict that nobody gave. `--left-out` prints another table instead: each family judged without its own phrases.
 struct TriageReport {
   private let sets: [LabelledSet]
   private let showsMisses: Bool
+  private let leavesFamiliesOut: Bool
 
   static func run(_ arguments: [String]) throws {
     print(try Self(arguments).text(), terminator: "")
@@ -17,16 +18,19 @@ struct TriageReport {
     var directory = LabelledSet.directory
     var name: String?
     var showsMisses = false
+    var leavesFamiliesOut = false
     var rest = arguments[...]
     while let option = rest.popFirst() {
       switch option {
       case "--misses": showsMisses = true
+      case "--left-out": leavesFamiliesOut = true
       case "--data": directory = URL(filePath: try Self.value(of: option, &rest))
       case "--set": name = try Self.value(of: option, &rest)
       default: throw LabelledSetError(description: "triage: unknown option \(option)")
       }
     }
     self.showsMisses = showsMisses
+    self.leavesFamiliesOut = leavesFamiliesOut
     sets = try name.map { [try LabelledSet(named: $0, in: directory)] } ?? LabelledSet.all(in: directory)
   }
 
@@ -38,6 +42,10 @@ struct TriageReport {
   }
 
   func text() throws -> String {
+    guard !leavesFamiliesOut else {
+      return try sets.map { "#### \($0.name), families left out\n\n" + Self.leftOut(try FamiliesLeftOut($0)) }
+        .joined(separator: "\n\n") + "\n"
+    }
     let triage = try Triage()
     let judged = try sets.map { (set: $0, judgements: try Judgement.all(of: $0.members, by: triage)) }
     var parts = [Self.overview(judged.map { ($0.set.name, TriageFigures($0.judgements)) })]
@@ -45,9 +53,6 @@ struct TriageReport {
       parts.append("#### \(set.name)\n\n" + Self.families(of: judgements))
       parts.append(Self.calibration(Calibration(judgements)))
       if showsMisses { parts.append(Self.misses(of: judgements)) }
-    }
-    if let dev = sets.first(where: { $0.name == "dev" }) {
-      parts.append("#### dev, families left out\n\n" + Self.leftOut(try FamiliesLeftOut(dev)))
     }
     return parts.joined(separator: "\n\n") + "\n"
   }
