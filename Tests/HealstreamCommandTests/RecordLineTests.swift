@@ -45,7 +45,7 @@ struct RecordLineTests {
     ),
     (
       .control, #"{"kind":"switches","dry_run":false,"enforcement_percent":100}"#,
-      "control   switches dry_run=false  enforcement_percent=100"
+      "control   switches   dry_run=false  enforcement_percent=100"
     ),
     (.incidents, "no JSON", "incidents key no JSON"),
   ])
