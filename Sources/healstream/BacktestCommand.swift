@@ -18,7 +18,7 @@ enum BacktestCommand: Subcommand {
     let input = try arguments.required("--input")
     let directory = try arguments.required("--out")
     let configuration = try Configured.configuration(arguments)
-    var lines = input == "-" ? LineReader(.standardInput) : try LineReader.opened(input)
+    var lines = input == "-" ? LineReader(.standardInput) : try opened(input)
     var backtest = try Backtest(configuration, directory: directory)
     try backtest.run(&lines)
     let summary = backtest.summary
@@ -27,11 +27,8 @@ enum BacktestCommand: Subcommand {
         + "\(summary.deadLetters) dead letters: see \(directory)")
     return 0
   }
-}
 
-extension LineReader {
-  /// - Throws: a sentence with the path.
-  static func opened(_ path: String) throws -> LineReader {
+  private static func opened(_ path: String) throws -> LineReader {
     do {
       return try LineReader(path: path)
     } catch {

@@ -20,7 +20,7 @@ enum DetectabilityCommand: Subcommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     let input = try arguments.required("--input")
     var study = try DetectabilityStudy(Configured.configuration(arguments))
-    var lines = input == "-" ? LineReader(.standardInput) : try LineReader.opened(input)
+    var lines = input == "-" ? LineReader(.standardInput) : try opened(input)
     let endpoints = try study.run(&lines)
     let summary = DetectabilitySummary(endpoints)
     if arguments.has("--json") {
@@ -31,6 +31,14 @@ enum DetectabilityCommand: Subcommand {
     }
     StandardError.say("\(study.deliveries) deliveries, \(study.rejected) that could not be read")
     return 0
+  }
+
+  private static func opened(_ path: String) throws -> LineReader {
+    do {
+      return try LineReader(path: path)
+    } catch {
+      throw Failure(description: "cannot read \(path): \(error.localizedDescription)")
+    }
   }
 
   private static func json(_ write: (inout JSONWriter) -> Void) -> String {

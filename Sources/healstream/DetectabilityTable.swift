@@ -55,10 +55,10 @@ struct DetectabilityTable {
     var seen = 0
     let bands = zip(DetectabilitySummary.bands, summary.outages[share]).map { band, count in
       seen += count
-      return "\(seen) within \(band.name)"
+      return "at \(seen) within \(band.name)"
     }
     let percent = Int(Detectability.shares[share] * 100)
-    return "An outage of \(percent) % is seen at "
-      + "\(bands.joined(separator: ", ")), of \(summary.endpoints) endpoints; half of them sooner than said."
+    return
+      "\(percent) % fail: half of such outages are found \(bands.joined(separator: ", ")); \(summary.endpoints) endpoints."
   }
 }

@@ -7,7 +7,10 @@ from conftest import REPOSITORY, run
 from traffic import deliveries, lines
 from validation import assert_valid
 
-COMMANDS = ["demo", "run", "broker", "backtest", "triage", "tail", "command", "audit", "topics", "config", "version", "help"]
+COMMANDS = [
+    "demo", "run", "broker", "backtest", "detectability", "triage", "tail", "command", "audit", "topics", "config",
+    "version", "help",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -74,6 +77,22 @@ def test_backtest_reads_what_kcat_prints(tmp_path):
     summary = json.loads((tmp_path / "out/summary.json").read_text())
     assert summary["deliveries"] == len(events)
     assert summary["failures"] == sum(event["status"] == "failed" for event in events)
+
+
+def test_detectability_tells_of_each_endpoint_what_would_be_seen(tmp_path):
+    source = tmp_path / "events.ndjson"
+    events = deliveries(minutes=30, outage=(5, 5))
+    source.write_bytes(b"\n".join(lines(events)) + b"\n")
+    result = run("detectability", "--input", str(source), "--json")
+    assert result.returncode == 0, result.stderr.decode()
+    *endpoints, summary = [json.loads(line) for line in result.stdout.splitlines()]
+    assert len(endpoints) == summary["endpoints"] == len({(event["tenant_id"], event["endpoint"]) for event in events})
+    for endpoint in endpoints:
+        assert endpoint["blind"] == ["no_clean_hour"] and endpoint["flood_multiple"] is None
+        full, most, some = [outage["seconds"] for outage in endpoint["outages"]]
+        assert 0 < full < most < some
+    table = run("detectability", "--input", str(source)).stdout.decode().splitlines()
+    assert table[0].split()[:2] == ["tenant", "endpoint"] and len(table) == len(endpoints) + 5
 
 
 def test_topics_are_made_once_and_verified(cluster):

@@ -1,7 +1,7 @@
 /// What time alone changes: stream time goes on, alarms ease, wait, fall silent and end.
 extension Fleet {
   /// Lets stream time go on, with the same bounded work whether it goes by a minute or by a year.
-  mutating func advance(to later: Timestamp, into statements: inout Statements) {
+  package mutating func advance(to later: Timestamp, into statements: inout Statements) {
     guard let before = now else {
       begin(at: later, into: &statements)
       return

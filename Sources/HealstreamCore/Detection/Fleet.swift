@@ -2,8 +2,8 @@
 ///
 /// It judges at every event what that event can change, and at ticks of stream time what time alone can change. What it says comes
 /// out as typed statements in order; rows are numbered in the order of first sight, and no other order reaches a statement.
-struct Fleet: Sendable {
-  typealias Statements = [Signal.Statement]
+package struct Fleet: Sendable {
+  package typealias Statements = [Signal.Statement]
 
   var settings: DetectorSettings
   var levels: FleetLevels
@@ -47,14 +47,14 @@ struct Fleet: Sendable {
   var firstHeldAlarm: Int?
   var counters = FleetCounters()
 
-  init(settings: DetectorSettings) {
+  package init(settings: DetectorSettings) {
     self.settings = settings
     levels = FleetLevels(falseIncidentsPerDay: settings.falseIncidentsPerDayHere)
   }
 
   /// Folds one attempt whose time has been let pass by `advance`. `pending` counts nowhere.
   /// - Parameter verdict: of an attempt that failed or was dead-lettered.
-  mutating func observe(_ attempt: Attempt, _ verdict: Verdict?, into statements: inout Statements) {
+  package mutating func observe(_ attempt: Attempt, _ verdict: Verdict?, into statements: inout Statements) {
     guard attempt.status != .pending, let now else { return }
     let tenant = row(ofTenant: attempt.tenantID, at: now)
     let endpoint = row(ofEndpoint: attempt.endpoint, tenant: tenant, at: now)

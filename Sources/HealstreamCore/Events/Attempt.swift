@@ -1,21 +1,23 @@
 /// One attempt's outcome as folds work with it: ids unescaped, the endpoint normalised. Its buffers are reused from record to record.
-struct Attempt: Sendable {
-  var tenantID: [UInt8] = []
+package struct Attempt: Sendable {
+  package var tenantID: [UInt8] = []
   /// Normalised.
-  var endpoint: [UInt8] = []
-  var deliveryID: [UInt8] = []
+  package var endpoint: [UInt8] = []
+  package var deliveryID: [UInt8] = []
   /// Event time, held near its record's timestamp.
-  var at = Timestamp(millis: 0)
-  var status = DeliveryFields.Status.pending
+  package var at = Timestamp(millis: 0)
+  package var status = DeliveryFields.Status.pending
   /// From 1.
-  var number: Int32 = 1
+  package var number: Int32 = 1
   /// A heal action's delivery: it counts apart from what tenants send.
-  var isReplay = false
+  package var isReplay = false
   /// Empty where a replay names none.
-  var replayOf: [UInt8] = []
-  var healActionID: [UInt8] = []
+  package var replayOf: [UInt8] = []
+  package var healActionID: [UInt8] = []
 
   private var sentURL: [UInt8] = []
+
+  package init() {}
 
   /// What a replay replays, else the delivery itself.
   var originalID: [UInt8] { replayOf.isEmpty ? deliveryID : replayOf }

@@ -1,14 +1,15 @@
-package import HealstreamCore
+import HealstreamCore
 
 /// Runs the very folds of the processor over a file, as fast as the machine allows; append time is event time.
 package struct Backtest {
   private var folds: FoldFactory
   private let topics: TopicSettings
-  private var detectors: [Int32: SizeLimited<Detector>] = [:]
+  private var detectors: [Int32: any Fold] = [:]
   private var governor: any Fold
   private var reporter: any Fold
   private var files: OutputFiles
-  private var reader = RecordedLines()
+  /// Known from the first line on.
+  private var isEnveloped: Bool?
   private var detected = Outputs()
   private var decided = Outputs()
   private var signalCount: Int64 = 0
@@ -24,37 +25,47 @@ package struct Backtest {
     files = try OutputFiles(directory: directory)
   }
 
-  /// What would be seen of each endpoint, as its history stands.
-  package var detectability: [Detectability] {
-    detectors.sorted { $0.key < $1.key }.flatMap(\.value.inner.detectability)
-  }
-
   /// Folds every line, and writes the files and `summary.json`.
   package mutating func run(_ lines: inout LineReader) throws {
     try lines.forEachLine { number, line in try fold(line, offset: Int64(number - 1)) }
-    summary.detectability = DetectabilitySummary(detectability)
     var json = JSONWriter()
     summary.write(to: &json)
     try files.close(summary: json.bytes)
   }
 
-  private mutating func fold(_ line: Span<UInt8>, offset: Int64) throws {
-    var reader = reader
-    try reader.read(line, offset: offset) { record, rejection in
-      if let rejection { try setAside(record, rejection) } else { try fold(record) }
-    }
-    self.reader = reader
+  /// A file of plain events is one partition; envelopes name theirs, but not how many there are.
+  private mutating func learnForm(from line: Span<UInt8>) {
+    guard isEnveloped == nil else { return }
+    let isEnveloped = RecordedRecord.isEnvelope(line)
+    if !isEnveloped { folds.deliveryPartitions = 1 }
+    self.isEnveloped = isEnveloped
   }
 
-  private mutating func makeDetector(_ partition: Int32) -> SizeLimited<Detector> {
-    // A file of plain events is one partition; envelopes name theirs, but not how many there are.
-    if reader.isEnveloped == false { folds.deliveryPartitions = 1 }
-    return folds.makeDetector(Partition(topic: topics.name(Topic.deliveries), index: partition))
+  private mutating func fold(_ line: Span<UInt8>, offset: Int64) throws {
+    learnForm(from: line)
+    guard isEnveloped == true else {
+      return try fold(
+        InputRecord(partition: 0, offset: offset, timestamp: RecordedRecord.noTimestamp, key: nil, value: line))
+    }
+    let recorded: RecordedRecord
+    do throws(Rejection) {
+      recorded = try RecordedRecord(envelope: line)
+    } catch {
+      return try setAside(
+        InputRecord(partition: -1, offset: offset, timestamp: RecordedRecord.noTimestamp, key: nil, value: line), error)
+    }
+    try fold(
+      InputRecord(
+        partition: recorded.partition, offset: recorded.offset, timestamp: recorded.timestamp, key: recorded.key?.span,
+        value: recorded.value?.span))
   }
 
   private mutating func fold(_ record: borrowing InputRecord) throws {
     let partition = record.partition
-    if detectors[partition] == nil { detectors[partition] = makeDetector(partition) }
+    if detectors[partition] == nil {
+      detectors[partition] = folds.makeFold(
+        .detect, Partition(topic: topics.name(Topic.deliveries), index: partition))
+    }
     switch detectors[partition]!.fold(record, into: &detected) {
     case .folded: summary.countDeliveries()
     case .rejected(let rejection): try setAside(record, rejection)

@@ -16,9 +16,6 @@ package struct RunSummary: Equatable, Sendable {
   package private(set) var replaysSucceeded = 0
   package private(set) var deadLetters = 0
 
-  /// Where the run had detectors to ask when it ended.
-  package var detectability: DetectabilitySummary?
-
   private var countedActions: Set<String> = []
 
   package init() {}
@@ -88,10 +85,6 @@ package struct RunSummary: Equatable, Sendable {
       json.member("replays", replays)
       json.member("replays_succeeded", replaysSucceeded)
       json.member("dead_letters", deadLetters)
-      if let detectability {
-        json.key("detectability")
-        detectability.write(to: &json)
-      }
     }
   }
 }

@@ -36,10 +36,10 @@ struct DeliveryRecords {
     appendDecimal(event.attempt)
     bytes += Self.occurredAt
     appendDecimal(Int(at.millis))
-    if event.failed {
-      bytes += (event.attempt > DeliveryStream.retryMillis.count ? deadLetter : failed)[symptom]!
-    } else {
-      bytes += delivered
+    switch event.status {
+    case .deadLetter: bytes += deadLetter[symptom]!
+    case .failed: bytes += failed[symptom]!
+    default: bytes += delivered
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HealstreamCore
 
 /// The deliveries of a fleet minute by minute, each minute in the order of time: seeded and pure.
 ///
@@ -24,6 +25,9 @@ struct DeliveryStream {
     var attempt: Int { Int(word >> 31 & 7) }
     var failed: Bool { word >> 30 & 1 == 1 }
     var delivery: Int { Int(word & (1 << 30 - 1)) }
+    var status: DeliveryFields.Status {
+      failed ? attempt > DeliveryStream.retryMillis.count ? .deadLetter : .failed : .delivered
+    }
   }
 
   static let maxEndpoints = 1 << 14

@@ -48,11 +48,11 @@ enum DetectionReport {
 
   private static var parts: [Part] {
     [
-      Part(name: "fault-free") { faultFree($0, $1, endpointCount: 70) },
+      Part(name: "fault-free") { options, _ in faultFree(options, endpointCount: 70) },
       Part(name: "outages", run: outages), Part(name: "partial", run: partial),
       Part(name: "symptoms", run: symptoms), Part(name: "floods", run: floods), Part(name: "wide", run: wide),
       Part(name: "large-faults", run: largeFaults),
-      Part(name: "large-fault-free") { faultFree($0, $1, endpointCount: 10_000) },
+      Part(name: "large-fault-free") { options, _ in faultFree(options, endpointCount: 10_000) },
       Part(name: "memory") { _, triage in try MemoryReport.run(triage) },
     ]
   }
@@ -71,9 +71,9 @@ enum DetectionReport {
 
   // MARK: Parts
 
-  private static func faultFree(_ options: Options, _ triage: Triage, endpointCount: Int) {
+  private static func faultFree(_ options: Options, endpointCount: Int) {
     var report = FaultFreeReport(endpointCount: endpointCount)
-    report.run(options.patterns, hours: options.isQuick ? 30 : 48, seeds: options.seeds, triage: triage)
+    report.run(options.patterns, hours: options.isQuick ? 30 : 48, seeds: options.seeds)
     print(report.text)
     for row in report.rows { for message in row.messages { RunLog.note("\(row.pattern.rawValue) \(message)") } }
   }

@@ -23,24 +23,24 @@ struct FaultFreeReport {
 
   init(endpointCount: Int) { self.endpointCount = endpointCount }
 
-  mutating func run(_ patterns: [FleetPlan.Pattern], hours: Int, seeds: ClosedRange<UInt64>, triage: Triage) {
+  mutating func run(_ patterns: [FleetPlan.Pattern], hours: Int, seeds: ClosedRange<UInt64>) {
     for pattern in patterns {
       var row = Row(pattern: pattern)
-      for seed in seeds { Self.add(seed, hours: hours, endpointCount, triage, to: &row) }
+      for seed in seeds { Self.add(seed, hours: hours, endpointCount, to: &row) }
       rows.append(row)
     }
   }
 
-  private static func add(_ seed: UInt64, hours: Int, _ endpointCount: Int, _ triage: Triage, to row: inout Row) {
+  private static func add(_ seed: UInt64, hours: Int, _ endpointCount: Int, to row: inout Row) {
     var random = SeededGenerator(seed: seed)
     let plan = FleetPlan(endpointCount: endpointCount, pattern: row.pattern, hours: hours, using: &random)
-    var trial = FleetTrial(plan, using: random, triage: triage)
-    let result = trial.run()
+    var trial = AlarmTrial(plan, using: random)
+    trial.run()
     row.fleets += 1
-    row.deliveries += result.deliveries
-    for day in 0..<2 { row.falseIncidents[day] += result.falseIncidents(onDay: day) }
-    row.messages += result.falseIncidents.map { "seed \(seed), hour \($0.millis / 3_600_000): \($0.message)" }
-    RunLog.note("\(endpointCount) \(row.pattern.rawValue) seed \(seed): \(result.falseIncidents.count) false")
+    row.deliveries += trial.deliveries
+    for day in 0..<2 { row.falseIncidents[day] += trial.raised.count { $0.day == day } }
+    row.messages += trial.raised.map { "seed \(seed), hour \($0.millis / 3_600_000): \($0.message)" }
+    RunLog.note("\(endpointCount) \(row.pattern.rawValue) seed \(seed): \(trial.raised.count) false")
   }
 
   var text: String {

@@ -56,8 +56,6 @@ struct TrialResult {
     casesOfEndpoint = ofEndpoint
   }
 
-  func falseIncidents(onDay day: Int) -> Int { falseIncidents.count { $0.day == day } }
-
   func symptom(of endpoint: Int, at millis: Int64) -> Fault.Symptom {
     for index in casesOfEndpoint[endpoint] where cases[index].fault.fails(at: millis) {
       return cases[index].fault.symptom

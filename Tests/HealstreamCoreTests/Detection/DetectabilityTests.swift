@@ -85,8 +85,11 @@ import Testing
   }
 
   @Test func `a summary counts each endpoint once for each share`() {
-    var run = Self.run(every: 5)
-    for hour in 0..<5 { run.deliver(.delivered, at: Double(hour) * 3600, name: "sparse", tenant: "u") }
+    var run = FleetRun()
+    for step in 0..<3600 {
+      run.deliver(.delivered, at: Double(step) * 5)
+      if step % 1200 == 0 { run.deliver(.delivered, at: Double(step) * 5 + 1, name: "sparse", tenant: "u") }
+    }
     let all = run.fleet.detectability
     let summary = DetectabilitySummary(all)
     #expect(summary.endpoints == 2 && summary.outages[0] == [1, 0, 0, 1])
