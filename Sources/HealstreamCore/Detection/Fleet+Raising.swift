@@ -73,8 +73,9 @@ extension Fleet {
 
   /// Whether several endpoints of its tenant, or many of all, have begun to fail: then their common alarm may be about to come.
   private func mayBeWider(_ endpoint: Int) -> Bool {
-    guard endpoints[endpoint].isFailing else { return false }
-    return Int(tenants[Int(endpoints[endpoint].tenant)].failingEndpoints) >= settings.minTenantEndpoints
+    guard endpoints[endpoint].isFailing, let now else { return false }
+    let begun = tenants[Int(endpoints[endpoint].tenant)].runStarts.count(at: now.minute)
+    return begun >= settings.minTenantEndpoints
       || manyFail && tenantRunStarts.count >= Self.minPlatformTenants
   }
 

@@ -29,6 +29,13 @@ struct RunStarts: Sendable, BitwiseCopyable {
     return (0..<Self.minuteCount).lazy.map { minute - $0 }.first { counts[slot($0)] > 0 }
   }
 
+  /// Runs that began within five minutes up to `now` and go on.
+  func count(at now: Int64) -> Int {
+    guard minute != EndpointRow.never else { return 0 }
+    return (0..<Self.minuteCount).lazy.map { minute - $0 }.filter { now - $0 < RecentStarts.recentMinutes }
+      .reduce(0) { $0 + Int(counts[slot($1)]) }
+  }
+
   private func slot(_ minute: Int64) -> Int { Int(floorModulo(minute, Self.minuteCount)) }
 
   var isSound: Bool {

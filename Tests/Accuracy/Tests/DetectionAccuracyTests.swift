@@ -18,13 +18,14 @@ import Testing
   }
 
   @Test(arguments: FleetPlan.Pattern.allCases)
-  func `a day and a quarter without a fault opens no incident`(pattern: FleetPlan.Pattern) throws {
+  func `a day and a quarter without a fault opens one incident at most`(pattern: FleetPlan.Pattern) throws {
     var random = SeededGenerator(seed: 1501)
     let plan = Self.fleet(pattern, hours: 30, using: &random)
     var trial = FleetTrial(plan, using: random, triage: try Self.triage.get())
     let result = trial.run()
     #expect(result.deliveries > 10_000)
-    #expect(result.falseIncidents.isEmpty, "\(result.falseIncidents)")
+    // The budget is one a day.
+    #expect(result.falseIncidents.count <= 1, "\(result.falseIncidents)")
   }
 
   private static let kinds: [FaultPlans.Kind] = [

@@ -75,6 +75,19 @@ import Testing
     #expect(try #require(run.fleet.progress).newlyFailingTenants == 0)
   }
 
+  // Of eight endpoints e0 and e1 fail from 7200 on, e2 from 8400 on: its fourth failure is at 8432.
+  @Test func `an outage is stated at once where others of its tenant have failed for long`() throws {
+    var run = FleetRun()
+    for second in stride(from: 0.0, to: 8500, by: 10) {
+      for number in 0..<8 {
+        let fails = number < 2 && second >= 7200 || number == 2 && second >= 8400
+        run.deliver(fails ? .failed : .delivered, at: second + Double(number), name: "e\(number)")
+      }
+    }
+    let raised = try #require(run.raised.first { $0.level.endpoint == "e2" })
+    #expect(raised.at <= Traffic.start + 8_442_000, "\((raised.at - Traffic.start) / 1000)")
+  }
+
   /// e0 sends 60 deliveries at once each ten minutes, three others one each twenty seconds; in the last hour e0 sends ten times as many.
   static func bursts(flooded: Int) -> FleetRun {
     var run = FleetRun()
