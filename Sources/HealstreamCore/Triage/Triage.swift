@@ -87,6 +87,10 @@ extension Triage {
           throw TriageSettingsError(place: "rules.\(rule.name)", problem: .exampleFails(index: index, gives: decided))
         }
       }
+      for (index, example) in rule.counterExamples.enumerated()
+      where verdict(for: FailedAttempt(example)).rule == rule.name {
+        throw TriageSettingsError(place: "rules.\(rule.name)", problem: .counterExampleMatches(index: index))
+      }
     }
   }
 }

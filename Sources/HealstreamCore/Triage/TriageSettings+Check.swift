@@ -32,6 +32,9 @@ extension UserRule {
     if let long = phrases.first(where: { $0.utf8.count > TriageSettings.maxPhraseBytes }) {
       return .phraseTooLong(bytes: long.utf8.count)
     }
+    if let header = headers.first(where: { !DeliveryReader.tellsOfLimits(Array($0.name.utf8)) }) {
+      return .headerNotRead(header.name)
+    }
     if let empty = phrases.first(where: { PhraseAutomaton.Phrase($0).bytes.isEmpty }) { return .emptyPhrase(empty) }
     guard (0...100).contains(score) else { return .badScore(score) }
     return reason.isEmpty ? .emptyReason : nil

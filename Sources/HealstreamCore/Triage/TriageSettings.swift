@@ -27,6 +27,8 @@ package struct TriageSettingsError: Error, Equatable, Sendable, CustomStringConv
     case badStatus(Int)
     case badRetryAfterCap(Int64)
     case exampleFails(index: Int, gives: String)
+    case counterExampleMatches(index: Int)
+    case headerNotRead(String)
   }
 
   /// The rule's name, or the setting's.
@@ -49,6 +51,9 @@ package struct TriageSettingsError: Error, Equatable, Sendable, CustomStringConv
     case .emptyReason: "the reason is empty; write one sentence for the person who reads the verdict"
     case .badStatus(let status): "the status \(status) is not within 0 (no answer) to 999"
     case .badRetryAfterCap(let millis): "\(millis) ms, it must be 0 to 2592000000 (30 days)"
+    case .counterExampleMatches(let index): "it decides its counter-example number \(index + 1)"
+    case .headerNotRead(let name):
+      "the header \(name) is not read; only those that tell of limits, retries and causes are, such as retry-after"
     case .exampleFails(let index, let gives): "its example number \(index + 1) is decided by the rule \(gives)"
     }
   }

@@ -43,6 +43,8 @@ package struct UserRule: Equatable, Sendable {
   /// One sentence for a person.
   package var reason: String
   package var examples: [Example] = []
+  /// Failures that this rule must not decide; checked likewise.
+  package var counterExamples: [Example] = []
 
   package init(name: String, category: Category, score: Int, reason: String) {
     self.name = name

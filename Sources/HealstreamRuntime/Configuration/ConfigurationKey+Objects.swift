@@ -22,8 +22,9 @@ extension ConfigurationKey {
 
   static func triageRules(_ name: String, _ path: any Path<[UserRule]>) -> Self {
     list(
-      name, path, "a list of {name, statuses, any_of, all_of, none_of, headers, category, score, reason, examples}",
-      "Rules tried before the built-in ones, in order; see concepts.md. Each example must be decided by its rule."
+      name, path,
+      "a list of {name, statuses, any_of, all_of, none_of, headers, category, score, reason, examples, counter_examples}",
+      "Rules tried before the built-in ones, in order; see concepts.md. Each example must be decided by its rule, and no counter-example."
     ) { (value, name) throws(ConfigurationError) in try UserRule(value, name) }
   }
 

@@ -6,6 +6,7 @@ extension UserRule {
       value, name,
       known: [
         "name", "statuses", "any_of", "all_of", "none_of", "headers", "category", "score", "reason", "examples",
+        "counter_examples",
       ])
     self.init(
       name: try table.requiredText("name"), category: try Self.category(table),
@@ -19,6 +20,9 @@ extension UserRule {
     }
     for (index, value) in try table.list("examples").enumerated() {
       examples.append(try Example(value, "\(name).examples[\(index)]"))
+    }
+    for (index, value) in try table.list("counter_examples").enumerated() {
+      counterExamples.append(try Example(value, "\(name).counter_examples[\(index)]"))
     }
   }
 

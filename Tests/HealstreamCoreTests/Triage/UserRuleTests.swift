@@ -67,6 +67,15 @@ struct UserRuleTests {
     }
   }
 
+  @Test func `a rule must not decide its counter-examples`() throws {
+    _ = try triage(rule { $0.counterExamples = [.init(httpStatus: 500, body: "planned work")] })
+    #expect(
+      throws: TriageSettingsError(place: "rules.acme-maintenance", problem: .counterExampleMatches(index: 0))
+    ) {
+      try triage(rule { $0.counterExamples = [.init(httpStatus: 404, body: "no planned work")] })
+    }
+  }
+
   struct BadRule: Sendable {
     var problem: TriageSettingsError.Problem
     var change: @Sendable (inout UserRule) -> Void
@@ -85,6 +94,7 @@ struct UserRuleTests {
     BadRule(.emptyPhrase("*-_$")) { $0.noneOf = ["*-_$"] },
     BadRule(.phraseTooLong(bytes: 201)) { $0.allOf = [String(repeating: "a", count: 201)] },
     BadRule(.badScore(101)) { $0.score = 101 },
+    BadRule(.headerNotRead("server")) { $0.headers = [.init(name: "server")] },
     BadRule(.emptyReason) { $0.reason = "" },
     BadRule(.badStatus(1000)) { $0.statuses = [400...1000] },
     BadRule(.badStatus(-1)) { $0.statuses = [-1...3] },
