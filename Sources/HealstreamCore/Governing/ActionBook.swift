@@ -4,11 +4,14 @@ struct ActionBook: Sendable {
   private struct Standing: Hashable {
     let strategy: Strategy
     let subject: String
+    /// A dry run stands in nobody's way but other dry runs'.
+    let isDryRun: Bool
     /// Of what an operator asked for, once for each.
     let asked: HealSubject?
 
-    init(_ strategy: Strategy, incidentID: String, tenantID: String) {
+    init(_ strategy: Strategy, incidentID: String, tenantID: String, isDryRun: Bool) {
       self.strategy = strategy
+      self.isDryRun = isDryRun
       subject = strategy == .rateLimitSource ? tenantID : incidentID
       asked = nil
     }
@@ -16,6 +19,7 @@ struct ActionBook: Sendable {
     init(_ strategy: Strategy, askedFor subject: HealSubject) {
       self.strategy = strategy
       self.subject = ""
+      isDryRun = false
       asked = subject
     }
   }
@@ -26,18 +30,28 @@ struct ActionBook: Sendable {
   private(set) var liveHeals = 0
   /// Under way, in the order of their issue.
   private var replayIDs: [String] = []
+  /// Dry runs whose deliveries are watched, in the order of their issue, and how many deliveries these are.
+  private var watchedIDs: [String] = []
+  private(set) var watchedDeliveries = 0
   private var earliestDeadline: Timestamp?
 
   subscript(id: String) -> HealAction? { actions[id] }
   var count: Int { actions.count }
   var replays: [HealAction] { replayIDs.compactMap { actions[$0] } }
 
-  func standing(_ strategy: Strategy, for incident: Incident) -> HealAction? {
-    standing[Standing(strategy, incidentID: incident.id, tenantID: incident.key.tenantID)].flatMap { actions[$0] }
+  var watched: [HealAction] { watchedIDs.compactMap { actions[$0] } }
+
+  func standing(_ strategy: Strategy, for incident: Incident, isDryRun: Bool = false) -> HealAction? {
+    standing[
+      Standing(strategy, incidentID: incident.id, tenantID: incident.key.tenantID, isDryRun: isDryRun)
+    ].flatMap { actions[$0] }
   }
 
+  /// Dry runs too.
   func standing(for incident: Incident) -> [HealAction] {
-    Strategy.allCases.compactMap { standing($0, for: incident) }.filter { $0.incidentID == incident.id }
+    [false, true].flatMap { isDryRun in
+      Strategy.allCases.compactMap { standing($0, for: incident, isDryRun: isDryRun) }
+    }.filter { $0.incidentID == incident.id }
   }
 
   /// What an operator asked for.
@@ -50,6 +64,10 @@ struct ActionBook: Sendable {
     actions[action.id] = action
     standing[place(of: action)] = action.id
     if action.replay != nil { replayIDs.append(action.id) }
+    if let watch = action.watch {
+      watchedIDs.append(action.id)
+      watchedDeliveries += watch.count
+    }
     if action.isLiveHeal { liveHeals += 1 }
     expect(action)
   }
@@ -64,6 +82,10 @@ struct ActionBook: Sendable {
     actions[action.id] = nil
     standing[place(of: action)] = nil
     if action.replay != nil { replayIDs.removeAll { $0 == action.id } }
+    if let watch = action.watch {
+      watchedIDs.removeAll { $0 == action.id }
+      watchedDeliveries -= watch.count
+    }
     if action.isLiveHeal { liveHeals -= 1 }
   }
 
@@ -77,7 +99,8 @@ struct ActionBook: Sendable {
 
   private func place(of action: HealAction) -> Standing {
     guard action.asking == nil else { return Standing(action.strategy, askedFor: action.subject) }
-    return Standing(action.strategy, incidentID: action.incidentID, tenantID: action.incidentKey.tenantID)
+    return Standing(
+      action.strategy, incidentID: action.incidentID, tenantID: action.incidentKey.tenantID, isDryRun: action.isDryRun)
   }
 
   private mutating func expect(_ action: HealAction) {
@@ -88,7 +111,7 @@ struct ActionBook: Sendable {
 
 extension HealAction {
   /// When time alone changes something.
-  var deadline: Timestamp? { [endsAt, settlesBy, replay?.deadline].compactMap(\.self).min() }
+  var deadline: Timestamp? { [endsAt, settlesBy, remindsAt, replay?.deadline].compactMap(\.self).min() }
 }
 
 // MARK: State

@@ -102,7 +102,7 @@ extension DecisionContext {
       "\(readableRatio(settings.platform.blastEndpointShare)) of endpoints, "
       + "\(readableRatio(settings.platform.blastTenantShare)) of tenants"
     let isFirstEscalation =
-      kind == .escalateOperator && (incident.key.scope == .platform || !situation.isBlastEscalated)
+      kind == .escalateOperator && (incident.key.scope == .platform || !situation.isBlastEscalated || isContinuation)
     guard situation.isBlastWide else { return GuardrailFinding(.pass, value: value, limit: limit) }
     guard !isFirstEscalation else { return .exempt(value, limit: limit) }
     return GuardrailFinding(.refuse, value: value, limit: limit, reason: "Too much began to fail together (\(value))")

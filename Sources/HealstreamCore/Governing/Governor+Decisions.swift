@@ -5,7 +5,9 @@ extension Governor {
     else { return }
     let situation = situation(of: incident)
     let choice = StrategyTable.choose(in: situation) { strategy in
-      strategy == .escalateOperator ? incident.isEscalated : actions.standing(strategy, for: incident) != nil
+      if strategy == .escalateOperator { return situation.incident.isEscalated }
+      return actions.standing(strategy, for: incident) != nil
+        || switches.isDryRun && actions.standing(strategy, for: incident, isDryRun: true) != nil
     }
     guard let (strategy, reason) = choice else { return }
     let context = context(strategy, strategy.subject(in: situation), situation)
@@ -23,10 +25,13 @@ extension Governor {
   func situation(of incident: Incident) -> Situation {
     let ofTenant = incidents.open(of: incident.key.tenantID)
     let streamTime = streamTime(of: incident)
+    let isDryRun = switches.isDryRun
+    let isBlastEscalated = blastEscalation.flatMap { actions[$0] }.map { isDryRun || !$0.isDryRun } ?? false
     return Situation(
-      incident: incident, settings: settings.healing, policy: inForce.policy(of: incident.key.tenantID), now: now,
+      incident: isDryRun ? incident.withDryRuns : incident, settings: settings.healing,
+      policy: inForce.policy(of: incident.key.tenantID), now: now,
       streamTime: streamTime, fleet: platform.fleet, history: history,
-      isBlastWide: platform.isBlastWide, isBlastEscalated: blastEscalation != nil,
+      isBlastWide: platform.isBlastWide, isBlastEscalated: isBlastEscalated,
       tenantFailures: ofTenant.reduce(0) { $0 + $1.evidence.recentFailures },
       hasTrafficSpike: ofTenant.contains { $0.evidence.conditions.contains(.trafficSpike) },
       candidates: Situation.candidates(of: incident.evidence, streamTime: streamTime, now: now, settings.healing))
@@ -76,8 +81,8 @@ extension Governor {
     } else {
       action.replay = nil
     }
-    let isStanding = !isDryRun || action.strategy != .replayRecent && action.asking == nil
-    if isStanding { actions.insert(action) }
+    if isDryRun, action.strategy == .replayRecent { action = watched(action) }
+    if !isDryRun || action.asking == nil { actions.insert(action) }
     let event: HealAction.Event = action.replay == nil ? .issued : .canary
     report.count(action, deliveries: action.replay == nil ? 0 : action.plan.deliveries.count)
     count { counters in
@@ -132,6 +137,8 @@ extension Governor {
       case .silenceDupes: plan.silenceMillis
       case .deferAndMonitor: plan.recheckMillis
       }
+    let isReminded =
+      kind == .escalateOperator && !isProposal && !isDryRun && settings.healing.escalationRepeatMillis > 0
     let isVerified = !isProposal && !isDryRun && (kind == .rateLimitSource || kind == .silenceDupes)
     let asking = context.asking
     let id =
@@ -143,6 +150,8 @@ extension Governor {
       planHash: proposal?.planHash ?? plan.hash(of: kind), isDryRun: isDryRun, isProposal: isProposal, decidedAt: now,
       expiresAt: lifetime.map { now + $0 }, trace: trace,
       replay: kind == .replayRecent && !isProposal ? ReplayRun(deliveries: plan.deliveries, at: now) : nil,
+      severity: asking == nil ? context.incident.severity : nil,
+      remindsAt: isReminded ? now + settings.healing.escalationRepeatMillis : nil,
       endsAt: lifetime.map { now + $0 }, settlesBy: isVerified ? now + settings.healing.verificationMillis : nil,
       asking: asking)
   }
@@ -153,15 +162,12 @@ extension Governor {
     incidents.update(context.incident.key) { incident in
       if !incident.actionIDs.contains(action.id) { incident.name(action, limits) }
       incident.lastRefusal = nil
-      switch action.strategy {
-      case .escalateOperator: incident.isEscalated = true
-      case .deferAndMonitor: incident.deferrals += 1
-      case .silenceDupes: incident.silences += 1
-      case .rateLimitSource, .replayRecent: break
-      }
+      if action.isDryRun { incident.dryRuns.note(action.strategy) } else { incident.note(action.strategy) }
     }
+    if action.strategy == .escalateOperator, platform.isBlastWide { blastEscalation = action.id }
+    guard !action.isDryRun else { return }
     switch action.strategy {
-    case .escalateOperator: if platform.isBlastWide { blastEscalation = action.id }
+    case .escalateOperator: break
     case .deferAndMonitor: history.note(deferralFor: context.incident.subject, at: now)
     case .rateLimitSource, .replayRecent, .silenceDupes: history.note(action.strategy, for: action.subject, at: now)
     }
@@ -170,6 +176,15 @@ extension Governor {
 }
 
 extension Incident {
+  fileprivate mutating func note(_ strategy: Strategy) {
+    switch strategy {
+    case .escalateOperator: isEscalated = true
+    case .deferAndMonitor: deferrals += 1
+    case .silenceDupes: silences += 1
+    case .rateLimitSource, .replayRecent: break
+    }
+  }
+
   fileprivate mutating func name(_ action: HealAction, _ settings: IncidentSettings) {
     actionCount += 1
     actionIDs.append(action.id)

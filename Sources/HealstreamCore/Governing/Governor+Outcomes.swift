@@ -85,7 +85,7 @@ extension Governor {
   }
 
   /// The next step waits. A budget that is used up is no refusal: it fills again within a minute.
-  private mutating func hold(
+  mutating func hold(
     _ action: HealAction, _ context: DecisionContext, by guardrail: Guardrail, reason: String,
     _ trace: [GuardrailTrace],
     into outputs: inout Outputs
@@ -105,6 +105,7 @@ extension Governor {
   mutating func withdraw(_ summary: FailureSummary, into outputs: inout Outputs) {
     guard !summary.delivered.isEmpty else { return }
     let delivered = Set(summary.delivered)  // looked up, never walked
+    noteDelivered(delivered, of: summary.tenantID, into: &outputs)
     for incident in incidents.open(of: summary.tenantID) {
       incidents.update(incident.key) { incident in incident.withdraw(delivered) }
     }
@@ -138,7 +139,7 @@ extension Governor {
   // MARK: What the executor says
 
   mutating func fold(_ outcome: ActionOutcome, into outputs: inout Outputs) {
-    guard let action = actions[outcome.actionID], !action.isProposal, action.outcome == nil else {
+    guard let action = actions[outcome.actionID], !action.isProposal, !action.isDryRun, action.outcome == nil else {
       return count { counters in counters.unmatchedOutcomes += 1 }
     }
     let said =
@@ -200,10 +201,11 @@ extension Governor {
         settle(due, .inconclusive, evidence: "the executor said nothing for \(wait)", into: &outputs)
       }
       guard let action = actions[due.id] else { continue }
+      if let remindsAt = action.remindsAt, now >= remindsAt { remind(action, into: &outputs) }
       if action.replay != nil {
         advanceReplay(action, into: &outputs)
       } else if let endsAt = action.endsAt, now >= endsAt {
-        end(action, isOver: true, into: &outputs)
+        if action.watch == nil { end(action, isOver: true, into: &outputs) } else { score(action, into: &outputs) }
       }
     }
   }
@@ -211,7 +213,9 @@ extension Governor {
   /// Ends what was done for an incident that has closed. A replay goes on where the incident recovered.
   mutating func endActions(of incident: Incident, into outputs: inout Outputs) {
     for var action in actions.standing(for: incident) {
-      if action.replay != nil {
+      if action.isDryRun, action.strategy == .replayRecent {
+        continue  // its deliveries are watched to the end
+      } else if action.replay != nil {
         guard incident.resolution != .recovered else { continue }
         action.replay?.stop()
         actions.update(action)
@@ -226,7 +230,8 @@ extension Governor {
     actions.remove(action)
     if blastEscalation == action.id { blastEscalation = nil }  // another incident has to tell
     let event: HealAction.Event =
-      action.isProposal || action.strategy == .deferAndMonitor ? isOver ? .expired : .cancelled : .lifted
+      action.isProposal || action.strategy == .deferAndMonitor || action.strategy == .replayRecent
+      ? isOver ? .expired : .cancelled : .lifted
     publish(event, action, reason: isOver ? "its time is over" : "the incident is over", into: &outputs)
   }
 }

@@ -67,10 +67,11 @@ extension Governor {
     _ event: HealAction.Event, _ action: HealAction, by operatorID: String = ownID, reason: String,
     into outputs: inout Outputs
   ) {
+    let payloads = EscalationPayloads(action, event, at: now, settings.healing)
     outputs.append(
       to: .healActions, type: event.type, id: ids.next(), at: now, key: action.subject.tenantID.utf8,
       subject: action.incidentKey.subject.utf8
-    ) { json in action.write(event, to: &json) }
+    ) { json in action.write(event, payloads, to: &json) }
     let isDecision = event == .issued || event == .canary || event == .proposed
     audit(
       action: "heal." + event.rawValue, by: operatorID, resource: ("heal_action", action.id),

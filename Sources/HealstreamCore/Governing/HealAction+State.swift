@@ -45,7 +45,8 @@ extension HealPlan: StateValue {
 extension HealAction: StateValue {
   func write(to state: inout StateWriter) {
     state.write(id, strategy, incidentID, incidentKey, subject, probability, plan, planHash, isDryRun, isProposal)
-    state.write(decidedAt, expiresAt, trace, outcome, evidence, replay, heldBy, endsAt, settlesBy, asking)
+    state.write(decidedAt, expiresAt, trace, outcome, evidence, replay, watch, severity, remindsAt, heldBy)
+    state.write(endsAt, settlesBy, asking)
   }
 
   init(from state: inout StateReader) throws(StateError) {
@@ -65,6 +66,9 @@ extension HealAction: StateValue {
     outcome = try state.read()
     evidence = try state.read()
     replay = try state.read()
+    watch = try state.read()
+    severity = try state.read()
+    remindsAt = try state.momentIfAny()
     heldBy = try state.read()
     endsAt = try state.momentIfAny()
     settlesBy = try state.momentIfAny()

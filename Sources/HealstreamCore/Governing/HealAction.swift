@@ -44,6 +44,12 @@ struct HealAction: Equatable, Sendable {
   var evidence: String?
   /// Of a replay: how it proceeds.
   var replay: ReplayRun?
+  /// Of a replay that a dry run decided: what becomes of its deliveries without it.
+  var watch: DryRunWatch?
+  /// Of its incident when it was decided.
+  let severity: Incident.Severity?
+  /// When an escalation that nobody has acknowledged is said again.
+  var remindsAt: Timestamp?
   /// What held up its next step last, so that only a change is audited.
   var heldBy: Guardrail?
   /// When time alone ends it: lifts a throttle or silence, expires a proposal or deferral.
@@ -71,7 +77,7 @@ struct HealAction: Equatable, Sendable {
   }
 
   /// The record's value: fields in a fixed order, absent ones as null.
-  func write(_ event: Event, to json: inout JSONWriter) {
+  func write(_ event: Event, _ payloads: EscalationPayloads?, to json: inout JSONWriter) {
     json.object { json in
       json.member("event", event.rawValue)
       json.member("action_id", id)
@@ -95,6 +101,9 @@ struct HealAction: Equatable, Sendable {
       json.array("trace") { json in for entry in trace { entry.write(to: &json) } }
       json.member("withdrawn", replay?.withdrawn ?? 0)
       json.member("evidence", evidence)
+      json.member("delivered_anyway", watch.map { Double($0.deliveredAnyway) }, decimals: 0)
+      json.key("payloads")
+      if let payloads { payloads.write(to: &json) } else { json.null() }
     }
   }
 }

@@ -28,6 +28,10 @@ package struct HealSettings: Equatable, Sendable {
   /// A streak without addition for so long is forgotten.
   package var streakMemoryMillis: Int64 = 24 * 3_600_000
   package var notify = ["operators"]
+  /// An escalation that nobody has acknowledged is said again after this; 0: never.
+  package var escalationRepeatMillis: Int64 = 30 * 60_000
+  /// In PagerDuty's payload; empty: the connector adds it.
+  package var pagerDutyRoutingKey = ""
 
   // MARK: RATE_LIMIT_SOURCE
 
@@ -69,6 +73,13 @@ package struct HealSettings: Equatable, Sendable {
   package var maxLedgerEntries = 300_000
   /// A step or an action without a sign of its outcome for so long is settled by what is known.
   package var verificationMillis: Int64 = 5 * 60_000
+
+  // MARK: Dry runs
+
+  /// So long it is watched whether what a dry run would have replayed is delivered anyway.
+  package var dryRunWatchMillis: Int64 = 30 * 60_000
+  /// Deliveries watched so in all; beyond this, dry runs are not scored.
+  package var maxWatchedDeliveries = 10_000
 
   // MARK: SILENCE_DUPES
 

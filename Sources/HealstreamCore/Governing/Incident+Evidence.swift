@@ -35,6 +35,7 @@ extension Incident {
     openedAt = arrival.now
     normalSince = nil
     isEscalated = false
+    dryRuns.isEscalated = false
     acknowledgement = nil
     rejectedStrategies = []
     lastRefusal = nil

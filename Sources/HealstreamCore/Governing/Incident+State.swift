@@ -38,7 +38,7 @@ extension Incident: StateValue {
   package func write(to state: inout StateWriter) {
     state.write(evidence, worst, severity, status, detectedAt, updatedAt, resolvedAt, resolution, reopenedCount)
     state.write(isFlapping, evidenceAgeMillis, isEvidenceStale, actionIDs, source, openedAt, normalSince, actionCount)
-    state.write(deferrals, silences, isEscalated, lastRefusal, said)
+    state.write(deferrals, silences, isEscalated, dryRuns, lastRefusal, said)
     state.write(acknowledgement, rejectedStrategies)
   }
 
@@ -63,6 +63,7 @@ extension Incident: StateValue {
     deferrals = try state.counter()
     silences = try state.counter()
     isEscalated = try state.read()
+    dryRuns = try state.read()
     lastRefusal = try state.read()
     said = try state.read()
     acknowledgement = try state.read()

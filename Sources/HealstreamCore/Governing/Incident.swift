@@ -63,6 +63,7 @@ package struct Incident: Equatable, Sendable {
   var deferrals = 0
   var silences = 0
   var isEscalated = false
+  var dryRuns = DryRunConduct()
   /// What was refused last, so that only a change is audited.
   var lastRefusal: Refusal?
   var said: Said

@@ -200,6 +200,17 @@ extension ConfigurationKey {
     .integer(
       "healing.escalate.streak_memory_ms", \.governing.healing.streakMemoryMillis, 1000...2_592_000_000,
       "Such a row is forgotten after so long without addition."),
+    .integer(
+      "healing.escalate.repeat_ms", \.governing.healing.escalationRepeatMillis, 0...604_800_000,
+      "An escalation that nobody has acknowledged is said again after this; 0: never."),
+    .texts(
+      "healing.escalate.notify", \.governing.healing.notify, maxCount: 100,
+      "Whom escalations tell, as the connectors call them; []: nobody."),
+    .text(
+      "healing.escalate.pagerduty_routing_key", \.governing.healing.pagerDutyRoutingKey,
+      "at most 100 characters, or \"\"",
+      "Stands in PagerDuty's payload, where every reader of heal-actions sees it; \"\": the connector adds it.",
+      where: { $0.count <= 100 }),
     .number(
       "healing.rate_limit.failure_share", \.governing.healing.rateLimitFailureShare, 0.0...1.0,
       "A tenant with more than this share of all failures, and a traffic spike, is throttled."),
@@ -257,6 +268,12 @@ extension ConfigurationKey {
     .number(
       "healing.silence.signature_share", \.governing.healing.silenceSignatureShare, 0.0...1.0,
       "Share of equal errors above which they are silenced."),
+    .integer(
+      "healing.dry_run.watch_ms", \.governing.healing.dryRunWatchMillis, 1000...604_800_000,
+      "So long a dry run watches whether what it would have replayed is delivered anyway."),
+    .integer(
+      "healing.dry_run.max_watched", \.governing.healing.maxWatchedDeliveries, 0...10_000_000,
+      "Deliveries watched for dry runs; beyond this, dry runs are not scored."),
     .integer(
       "healing.silence.min_failures", \.governing.healing.silenceMinFailures, 1...1_000_000,
       "And of at least so many."),

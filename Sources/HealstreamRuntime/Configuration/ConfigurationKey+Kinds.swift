@@ -91,6 +91,21 @@ extension ConfigurationKey {
     }
   }
 
+  /// `["a", "b"]`, or `a,b` on the command line.
+  static func texts(_ name: String, _ path: any Path<[String]>, maxCount: Int, _ summary: String) -> Self {
+    let expected = "a list of at most \(maxCount) texts of 1 to 100 characters"
+    let shown: @Sendable (Configuration) -> String = { configuration in
+      "[" + configuration[keyPath: path].map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+    }
+    return Self(name: name, expected: expected, summary: summary, shown: shown) {
+      (configuration, name, value) throws(ConfigurationError) in
+      guard let texts = value.texts, texts.count <= maxCount, texts.allSatisfy({ (1...100).contains($0.count) }) else {
+        throw .invalid(key: name, expected: expected, found: value.shown)
+      }
+      configuration[keyPath: path] = texts
+    }
+  }
+
   /// Several of a closed set: `["a", "b"]`, or `a,b` on the command line; at least one.
   static func choices<Value: RawRepresentable<String> & CaseIterable & Sendable & Equatable>(
     _ name: String, _ path: any Path<[Value]>, _ summary: String

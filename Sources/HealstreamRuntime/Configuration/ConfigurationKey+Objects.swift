@@ -36,10 +36,12 @@ extension ConfigurationKey {
   }
 
   static func businessHours(_ name: String, _ path: any Path<BusinessHours?>) -> Self {
-    let expected = "null, or {start, end, weekdays, utc_offset_minutes}"
+    let expected = "null, or {start, end, weekdays, time_zone or utc_offset_minutes}"
     let shown: @Sendable (Configuration) -> String = { $0[keyPath: path] == nil ? "null" : "set" }
     return Self(
-      name: name, expected: expected, summary: "Heals happen only within these hours, such as \"09:00\" to \"17:30\".",
+      name: name, expected: expected,
+      summary:
+        "Heals happen only within these hours, such as \"09:00\" to \"17:30\", by the clocks of an IANA time zone such as \"Europe/Berlin\".",
       shown: shown
     ) { (configuration, name, value) throws(ConfigurationError) in
       configuration[keyPath: path] = value == .null ? nil : try BusinessHours(value, name)
@@ -94,9 +96,9 @@ extension BusinessHours {
   private static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
   fileprivate init(_ value: ConfigurationValue, _ name: String) throws(ConfigurationError) {
-    let table = try TableReader(value, name, known: ["start", "end", "weekdays", "utc_offset_minutes"])
+    let table = try TableReader(value, name, known: ["start", "end", "weekdays", "time_zone", "utc_offset_minutes"])
     self.init(startMinute: try Self.minute("start", table), endMinute: try Self.minute("end", table))
-    utcOffsetMinutes = try table.integer("utc_offset_minutes", -840...840) ?? 0
+    offsets = try Self.offsets(table)
     guard let days = try table.texts("weekdays") else { return }
     guard !days.isEmpty, days.allSatisfy(Self.dayNames.contains) else {
       throw .invalid(
@@ -104,6 +106,19 @@ extension BusinessHours {
         found: days.joined(separator: ", "))
     }
     weekdays = Self.dayNames.map(days.contains)
+  }
+
+  private static func offsets(_ table: TableReader) throws(ConfigurationError) -> UTCOffsets {
+    let minutes = try table.integer("utc_offset_minutes", -840...840)
+    guard let name = try table.text("time_zone") else { return UTCOffsets(seconds: (minutes ?? 0) * 60) }
+    guard minutes == nil else {
+      throw table.invalid("time_zone", "no utc_offset_minutes beside it", .text(name))
+    }
+    guard let offsets = UTCOffsets(timeZone: name) else {
+      let near = UTCOffsets.names(near: name).joined(separator: ", ")
+      throw table.invalid("time_zone", "an IANA time zone; near ones are \(near)", .text(name))
+    }
+    return offsets
   }
 
   /// Of `HH:MM`.

@@ -25,7 +25,7 @@ package struct ConfigurationKey: Sendable {
 }
 
 /// Levenshtein's distance, by one row of the matrix.
-private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   var row = Array(0...right.count)
   for (i, a) in left.enumerated() {
     var diagonal = row[0]

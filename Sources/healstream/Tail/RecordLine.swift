@@ -67,8 +67,7 @@ struct RecordLine {
     guard event == "canary" || event == "issued" || event == "proposed" else { return "over" }
     let plan = json["plan"] ?? .null
     var parts: [String] = []
-    if let step = plan["step"]?.integer {
-      let count = plan["deliveries"]?.array?.count ?? 0
+    if let step = plan["step"]?.integer, let count = plan["deliveries"]?.array?.count, count > 0 {
       parts.append("step \(step), \(deliveries(count)), \(percent(json["probability"]?.number ?? 0)) likely to arrive")
     }
     if let factor = plan["factor"]?.number {

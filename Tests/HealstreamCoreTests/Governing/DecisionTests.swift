@@ -12,7 +12,7 @@ struct DecisionTests {
       canary.value.object?.map(\.name) == [
         "event", "action_id", "strategy", "incident_id", "tenant_id", "endpoint", "service", "probability", "plan",
         "plan_hash", "dry_run", "would_replay", "decided_at", "expires_at", "outcome", "replayed", "succeeded",
-        "failed", "trace", "withdrawn", "evidence",
+        "failed", "trace", "withdrawn", "evidence", "delivered_anyway", "payloads",
       ])
     #expect(
       canary["plan"]?.object?.map(\.name) == [

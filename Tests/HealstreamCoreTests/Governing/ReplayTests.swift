@@ -222,6 +222,7 @@ struct ReplayTests {
     var stage = Stage { settings in
       settings.incidents.updateMillis = .max
       settings.healing.deferMillis = 1
+      settings.healing.escalationRepeatMillis = 0
     }
     var canaries: [Int] = []
     for second in stride(from: 0, through: 4800, by: 30) {

@@ -62,7 +62,7 @@ struct Sample {
 
   /// Mondays to Fridays, 9 to 17 o'clock, an hour east of UTC.
   mutating func work(at text: String) {
-    settings.businessHours = BusinessHours(startMinute: 9 * 60, endMinute: 17 * 60, utcOffsetMinutes: 60)
+    settings.businessHours = BusinessHours(startMinute: 9 * 60, endMinute: 17 * 60, offsets: UTCOffsets(seconds: 3600))
     guard let moment = Timestamp(rfc3339: text) else { preconditionFailure("\(text) is no time") }
     now = moment
   }

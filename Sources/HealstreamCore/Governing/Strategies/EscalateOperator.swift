@@ -25,6 +25,7 @@ struct EscalateOperator: HealStrategy {
 
   func plan(for subject: HealSubject, in situation: Situation) -> HealPlan {
     var plan = HealPlan()
+    plan.step = 1
     plan.priority = "high"
     plan.dedupKey = "healstream:" + situation.incident.id
     plan.notify = situation.policy.skipNotifications ? [] : situation.settings.notify

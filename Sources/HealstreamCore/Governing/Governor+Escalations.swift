@@ -1,0 +1,33 @@
+extension Governor {
+  /// Tells an operator again who has not answered; the guardrails judge that too.
+  mutating func remind(_ action: HealAction, into outputs: inout Outputs) {
+    var action = action
+    let pause = settings.healing.escalationRepeatMillis
+    action.remindsAt = now + pause
+    actions.update(action)
+    guard backlog == nil, !settings.isPassive, let incident = incidents[action.incidentKey],
+      incident.id == action.incidentID, incident.status == .active, incident.evidence.level == .anomalous
+    else { return }
+    let context = context(
+      StrategyTable[action.strategy], action.subject, situation(of: incident), continuing: action)
+    let (conclusion, trace) = Guardrail.judge(context)
+    switch conclusion {
+    case .cleared(isDryRun: false): break
+    case .cleared(isDryRun: true):
+      return hold(action, context, by: .dryRun, reason: "Dry run is on", trace, into: &outputs)
+    case .needsApproval(let reason, _):
+      return hold(action, context, by: .approval, reason: reason, trace, into: &outputs)
+    case .refused(let guardrail, let reason):
+      return hold(action, context, by: guardrail, reason: reason, trace, into: &outputs)
+    }
+    action.heldBy = nil
+    action.plan.step = (action.plan.step ?? 1) + 1
+    action.plan.message = incident.message
+    action.trace = trace
+    (action.outcome, action.evidence) = (nil, nil)
+    actions.update(action)
+    report.count(action, deliveries: 0)
+    count { counters in counters.escalations += 1 }
+    publish(.issued, action, reason: "nobody has acknowledged it for \(readableMinutes(pause))", into: &outputs)
+  }
+}
