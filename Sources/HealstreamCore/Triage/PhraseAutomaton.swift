@@ -42,7 +42,7 @@ struct PhraseAutomaton: Sendable {
     }
   }
 
-  static let maxStates = 60_000
+  static let maxStates = 65_535
 
   private(set) var phrases: [Phrase] = []
   private var shapes: [Shape] = []

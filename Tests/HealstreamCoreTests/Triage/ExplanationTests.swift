@@ -42,6 +42,15 @@ struct ExplanationTests {
     #expect(phrases.contains("per second"))
   }
 
+  @Test func `words of a header are quoted as they stand on the wire`() {
+    var triage = builtInTriage
+    let explanation = triage.explain(FailedAttempt(503, headers: ["X-Vercel-Error": "DEPLOYMENT_PAUSED"]))
+    #expect(
+      explanation.matches.first?.evidence == [
+        .init(phrase: "*deployment paused", place: .header, offset: 16, text: "DEPLOYMENT_PAUSED")
+      ])
+  }
+
   @Test func `a rule of which nothing was seen is no near miss`() {
     var triage = builtInTriage
     #expect(triage.explain(FailedAttempt(400, body: "no")).nearMisses == [])

@@ -54,6 +54,31 @@ struct RuleTableTests {
     }
   }
 
+  @Test func `where a text ends, three quarters of a long phrase are enough`() {
+    var automaton = PhraseAutomaton()
+    _ = automaton.add("connection refused")
+    _ = automaton.add("short one")
+    let isBuilt = automaton.build()
+    #expect(isBuilt)
+    let whole = "connection refused"
+    for length in 1...whole.count {
+      for ending in ["", " today"] {
+        let isEnough = length == whole.count || (ending.isEmpty && length >= 14)
+        let text = "dial: " + whole.prefix(length) + ending
+        #expect(finds(automaton, in: text) == isEnough, "\(text)")
+      }
+    }
+    #expect(!finds(automaton, in: "a short on"))
+  }
+
+  private func finds(_ automaton: PhraseAutomaton, in text: String) -> Bool {
+    var folded = FoldedText()
+    folded.fold(Array(text.utf8), maxBytes: 1000)
+    var isFound = false
+    automaton.scan(folded) { _, _, _ in isFound = true }
+    return isFound
+  }
+
   private func occurrences(of phrases: [String], in text: String) -> Set<String> {
     var all: Set<String> = []
     let bytes = Array(text.utf8)

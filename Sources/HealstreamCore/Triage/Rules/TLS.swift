@@ -125,31 +125,4 @@ extension BuiltInRules {
       ] + curl(53, 54, 59, 66),
       "Client and endpoint find no version or cipher of TLS that both accept."),
   ]
-
-  /// The ways in which curl's exit codes are written.
-  static func curl(_ codes: Int...) -> [String] {
-    codes.flatMap { code in
-      [
-        "curl:(\(code))", "curl:\(code)", "curl(\(code)", "curl rc=\(code)", "curl rc \(code)", "curl code \(code)",
-        "curle(\(code)", "curl exit \(code)",
-      ]
-        + [
-          "error", "errno", "returned", "exit code", "exited with", "exited with code", "failed with",
-          "failed with code",
-        ]
-        .flatMap { ["*curl \($0) \(code)"] }
-        + [
-          "error:", "error(", "error code ", "error code:", "errno=", "errno:", "errno(", "failed with exit code ",
-          "return code ",
-        ]
-        .map { "*curl \($0)\(code)" }
-    }
-  }
-
-  /// The ways in which libcurl's names of these codes are written, less their prefix.
-  static func curlNames(_ names: String...) -> [String] {
-    names.flatMap { name in
-      ["*curle \(name)", "return code \(name)", "return code:\(name)", "return code=\(name)", "return code=>:\(name)"]
-    }
-  }
 }
