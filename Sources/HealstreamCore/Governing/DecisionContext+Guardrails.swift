@@ -13,11 +13,12 @@ extension DecisionContext {
       else: "The evidence is stale: \(readableMinutes(age)) old when it came, or its source has fallen silent")
   }
 
-  /// Escalations and deferrals touch nothing. A throttle beyond its limit needs one whatever the severity.
+  /// Escalations and deferrals touch nothing. A throttle or silence beyond its limit needs one whatever the severity.
   func checkApproval() -> GuardrailFinding {
-    let isLong = (plan.durationMillis ?? 0) > heal.rateLimitApprovalMillis && kind == .rateLimitSource
+    let length = lengthInForce
+    let isLong = length > heal.rateLimitApprovalMillis
     let isCritical = incident.severity == .critical && heal.requireApprovalForCritical
-    let value = isLong ? readableMinutes(plan.durationMillis ?? 0) : incident.severity.rawValue
+    let value = isLong ? readableMinutes(length) : incident.severity.rawValue
     let limit =
       isLong ? readableMinutes(heal.rateLimitApprovalMillis) : heal.requireApprovalForCritical ? "warning" : "critical"
     guard isHeal, !isContinuation else { return .exempt(value, limit: limit) }
@@ -31,8 +32,19 @@ extension DecisionContext {
     }
     guard isLong || isCritical else { return GuardrailFinding(.pass, value: value, limit: limit) }
     let reason =
-      isLong ? "A throttle of \(value) needs an approval (> \(limit))" : "Critical incidents need an approval"
+      isLong
+      ? "A \(kind == .rateLimitSource ? "throttle" : "silence") of \(value) needs an approval (> \(limit))"
+      : "Critical incidents need an approval"
     return GuardrailFinding(.approval, value: value, limit: limit, reason: reason)
+  }
+
+  /// How long a throttle or a silence stays.
+  private var lengthInForce: Int64 {
+    switch kind {
+    case .rateLimitSource: plan.durationMillis ?? 0
+    case .silenceDupes: plan.silenceMillis ?? 0
+    case .deferAndMonitor, .escalateOperator, .replayRecent: 0
+    }
   }
 
   func checkConfidence() -> GuardrailFinding {

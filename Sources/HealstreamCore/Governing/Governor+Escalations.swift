@@ -10,16 +10,7 @@ extension Governor {
     else { return }
     let context = context(
       StrategyTable[action.strategy], action.subject, situation(of: incident), continuing: action)
-    let (conclusion, trace) = Guardrail.judge(context)
-    switch conclusion {
-    case .cleared(isDryRun: false): break
-    case .cleared(isDryRun: true):
-      return hold(action, context, by: .dryRun, reason: "Dry run is on", trace, into: &outputs)
-    case .needsApproval(let reason, _):
-      return hold(action, context, by: .approval, reason: reason, trace, into: &outputs)
-    case .refused(let guardrail, let reason):
-      return hold(action, context, by: guardrail, reason: reason, trace, into: &outputs)
-    }
+    guard let trace = traceOfGoingOn(action, context, into: &outputs) else { return }
     action.heldBy = nil
     action.plan.step = (action.plan.step ?? 1) + 1
     action.plan.message = incident.message

@@ -63,16 +63,7 @@ extension Governor {
     let context = context(
       StrategyTable[action.strategy], action.subject, situation(of: incident), continuing: action,
       by: action.asking.map { .asked($0) } ?? .automatic)
-    let (conclusion, trace) = Guardrail.judge(context)
-    switch conclusion {
-    case .cleared(isDryRun: false): break
-    case .cleared(isDryRun: true):
-      return hold(action, context, by: .dryRun, reason: "Dry run is on", trace, into: &outputs)
-    case .needsApproval(let reason, _):
-      return hold(action, context, by: .approval, reason: reason, trace, into: &outputs)
-    case .refused(let guardrail, let reason):
-      return hold(action, context, by: guardrail, reason: reason, trace, into: &outputs)
-    }
+    guard let trace = traceOfGoingOn(action, context, into: &outputs) else { return }
     var action = action
     action.heldBy = nil
     action.probability = context.probability
@@ -84,8 +75,23 @@ extension Governor {
     publish(.issued, action, reason: "the step before was delivered", into: &outputs)
   }
 
+  /// What the guardrails found where they let an action under way go on; else it waits, and that is said.
+  mutating func traceOfGoingOn(
+    _ action: HealAction, _ context: DecisionContext, into outputs: inout Outputs
+  ) -> [GuardrailTrace]? {
+    let (conclusion, trace) = Guardrail.judge(context)
+    switch conclusion {
+    case .cleared(isDryRun: false): return trace
+    case .cleared(isDryRun: true): hold(action, context, by: .dryRun, reason: "Dry run is on", trace, into: &outputs)
+    case .needsApproval(let reason, _): hold(action, context, by: .approval, reason: reason, trace, into: &outputs)
+    case .refused(let guardrail, let reason):
+      hold(action, context, by: guardrail, reason: reason, trace, into: &outputs)
+    }
+    return nil
+  }
+
   /// The next step waits. A budget that is used up is no refusal: it fills again within a minute.
-  mutating func hold(
+  private mutating func hold(
     _ action: HealAction, _ context: DecisionContext, by guardrail: Guardrail, reason: String,
     _ trace: [GuardrailTrace],
     into outputs: inout Outputs

@@ -40,7 +40,7 @@ package struct HealSettings: Equatable, Sendable {
   package var rateLimitMinFailures = 5
   package var rateLimitFactor = 0.5
   package var rateLimitMillis: Int64 = 30 * 60_000
-  /// A throttle longer than this needs an approval.
+  /// A throttle or silence longer than this needs an approval.
   package var rateLimitApprovalMillis: Int64 = 60 * 60_000
 
   // MARK: REPLAY_RECENT

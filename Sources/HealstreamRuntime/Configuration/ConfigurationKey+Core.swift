@@ -225,7 +225,7 @@ extension ConfigurationKey {
       "For so long."),
     .integer(
       "healing.rate_limit.approval_ms", \.governing.healing.rateLimitApprovalMillis, 1000...604_800_000,
-      "A throttle longer than this needs an approval."),
+      "A throttle or silence longer than this needs an approval."),
     .number(
       "healing.replay.transient_ratio", \.governing.healing.replayTransientRatio, 0.0...1.0,
       "Share of transient failures above which a replay is chosen."),

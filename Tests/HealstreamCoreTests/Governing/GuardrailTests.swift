@@ -65,6 +65,14 @@ struct GuardrailTests {
       sample.strategy = RateLimitSource()
       sample.plan.durationMillis = 3_600_001
     },
+    Case("a silence of 60 min", .approval, .pass) { sample in
+      sample.strategy = SilenceDupes()
+      sample.plan.silenceMillis = 3_600_000
+    },
+    Case("a silence of more", .approval, .approval) { sample in
+      sample.strategy = SilenceDupes()
+      sample.plan.silenceMillis = 3_600_001
+    },
     Case("other endpoint", .maintenance, .pass) { $0.settings.maintenance = [.init(tenantID: "t", endpoint: "other")] },
     Case("this endpoint", .maintenance, .refuse) { $0.settings.maintenance = [.init(tenantID: "t", endpoint: "e")] },
     Case("the tenant", .maintenance, .refuse) { $0.settings.maintenance = [.init(tenantID: "t")] },
