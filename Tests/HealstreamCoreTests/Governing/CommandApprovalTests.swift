@@ -46,37 +46,31 @@ struct CommandApprovalTests {
     }
   }
 
-  struct Change: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let reason: String
-    let make: @Sendable (inout Desk) -> Void
-
-    init(_ reason: String, _ make: @escaping @Sendable (inout Desk) -> Void) {
-      (testDescription, self.reason, self.make) = (reason, reason, make)
-    }
-  }
-
   @Test(arguments: [
-    Change("kill_switch: Healing is off: switched off by alice") { $0.order("set-autoheal", "{\"enabled\":false}") },
-    Change("maintenance: tenant tenant-acme is in maintenance until \((Stage.start + 3_600_000).rfc3339)") { desk in
+    CommandObstacle("kill_switch: Healing is off: switched off by alice") {
+      $0.order("set-autoheal", "{\"enabled\":false}")
+    },
+    CommandObstacle("maintenance: tenant tenant-acme is in maintenance until \((Stage.start + 3_600_000).rfc3339)") {
+      desk in
       desk.order(
         "set-maintenance", "{\"tenant_id\":\"tenant-*\",\"until\":\"\((Stage.start + 3_600_000).rfc3339)\"}")
     },
-    Change("enforcement: Not among the 0 % of incidents that healing is enforced for") { desk in
+    CommandObstacle("enforcement: Not among the 0 % of incidents that healing is enforced for") { desk in
       desk.order("set-enforcement", "{\"percent\":0}")
     },
-    Change("tenant_policy: The tenant's policy does not allow REPLAY_RECENT") { desk in
+    CommandObstacle("tenant_policy: The tenant's policy does not allow REPLAY_RECENT") { desk in
       desk.order(
         "set-tenant-policy", "{\"tenant_id\":\"tenant-acme\",\"policy\":{\"allowed_strategies\":[]}}")
     },
-    Change("flapping: The incident is flapping: only deferrals and escalations") { desk in
+    CommandObstacle("flapping: The incident is flapping: only deferrals and escalations") { desk in
       desk.stage.say(Desk.critical.changed { $0.levelChanges = 9 })
     },
-    Change("fresh_evidence: The evidence is stale: 0m old when it came, or its source has fallen silent") { desk in
+    CommandObstacle("fresh_evidence: The evidence is stale: 0m old when it came, or its source has fallen silent") {
+      desk in
       desk.stage.skip(120)
     },
   ])
-  func `all other guardrails judge again, and refuse`(change: Change) {
+  func `all other guardrails judge again, and refuse`(change: CommandObstacle) {
     var (desk, proposal) = Desk.withProposal()
     change.make(&desk)
     let said = desk.order("approve", proposal.proposalArgs)

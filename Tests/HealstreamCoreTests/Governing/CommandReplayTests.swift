@@ -79,38 +79,31 @@ struct CommandReplayTests {
     #expect(desk.order("replay", Self.args("d2")).exceptions == ["d2: its sender will try it again by itself"])
   }
 
-  struct Obstacle: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let reason: String
-    let make: @Sendable (inout Desk) -> Void
-
-    init(_ reason: String, _ make: @escaping @Sendable (inout Desk) -> Void) {
-      (testDescription, self.reason, self.make) = (reason, reason, make)
-    }
-  }
-
   @Test(arguments: [
-    Obstacle("kill_switch: Healing is off: switched off by alice") { $0.order("set-autoheal", "{\"enabled\":false}") },
-    Obstacle("maintenance: tenant tenant-acme is in maintenance until \((Stage.start + 3_600_000).rfc3339)") { desk in
+    CommandObstacle("kill_switch: Healing is off: switched off by alice") {
+      $0.order("set-autoheal", "{\"enabled\":false}")
+    },
+    CommandObstacle("maintenance: tenant tenant-acme is in maintenance until \((Stage.start + 3_600_000).rfc3339)") {
+      desk in
       desk.order(
         "set-maintenance", "{\"tenant_id\":\"tenant-acme\",\"until\":\"\((Stage.start + 3_600_000).rfc3339)\"}")
     },
-    Obstacle("tenant_policy: The tenant's policy does not allow REPLAY_RECENT") { desk in
+    CommandObstacle("tenant_policy: The tenant's policy does not allow REPLAY_RECENT") { desk in
       desk.order(
         "set-tenant-policy", "{\"tenant_id\":\"tenant-acme\",\"policy\":{\"allowed_strategies\":[\"SILENCE_DUPES\"]}}")
     },
-    Obstacle("blast_radius: Too much began to fail together (60/100 endpoints, 20/20 tenants)") { desk in
+    CommandObstacle("blast_radius: Too much began to fail together (60/100 endpoints, 20/20 tenants)") { desk in
       desk.stage.progress.newlyFailingEndpoints = 60
       desk.stage.progress.newlyFailingTenants = 20
       desk.stage.pass(10)
     },
-    Obstacle("strategy_limits: No live delivery has succeeded again, back-off ends in 1m") { desk in
+    CommandObstacle("strategy_limits: No live delivery has succeeded again, back-off ends in 1m") { desk in
       var summary = FailureSummary(tenantID: "tenant-acme", minute: Stage.start)
       summary.candidates = [CommandReplayTests.candidate("d2", desk.stage.second)]
       desk.stage.say(.failures(summary))
     },
   ])
-  func `every guardrail but the approval judges what an operator asks for`(obstacle: Obstacle) {
+  func `every guardrail but the approval judges what an operator asks for`(obstacle: CommandObstacle) {
     var desk = Self.desk()
     obstacle.make(&desk)
     let said = desk.order("replay", Self.args("d2"))
