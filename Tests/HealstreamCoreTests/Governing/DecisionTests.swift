@@ -92,7 +92,7 @@ struct DecisionTests {
     stage.pass(60)
     #expect(
       stage.all.reasons == [
-        "No live delivery has succeeded again, back-off ends in 1m", "Healing is off: the configuration says so",
+        "No live delivery has succeeded again, back-off ends in 1.5m", "Healing is off: the configuration says so",
       ])
   }
 
@@ -114,7 +114,10 @@ struct DecisionTests {
   @Test func `an idle source that has read to the end is not silent`() {
     var stage = Stage()
     stage.progress.isCaughtUp = true
-    stage.say(DecisionTests.ready.changed { $0.lastSuccessAt = nil })
+    stage.say(
+      DecisionTests.ready.changed { ready in
+        for index in ready.candidates.indices { ready.candidates[index].notBefore = Stage.start + 100_000 }
+      })
     #expect(stage.pass(120).deeds.contains("REPLAY_RECENT canary"))
   }
 

@@ -167,12 +167,20 @@ struct GuardrailTests {
       sample.policy.maxReplays = 50
       sample.plan.deliveries = ids(51)
     },
-    Case("back-off runs", .strategyLimits, .refuse) { $0.now = Stage.start + 59_999 },
-    Case("back-off over", .strategyLimits, .pass) { $0.now = Stage.start + 60_000 },
+    Case("silence of less than three gaps", .strategyLimits, .refuse) { $0.heardAt = Stage.start + 89_999 },
+    Case("silence of three gaps", .strategyLimits, .pass) { $0.heardAt = Stage.start + 90_000 },
+    Case("silence of less than the back-off", .strategyLimits, .refuse) { sample in
+      sample.liveRatePerMinute = 10
+      sample.heardAt = Stage.start + 59_999
+    },
+    Case("silence for the back-off", .strategyLimits, .pass) { sample in
+      sample.liveRatePerMinute = 10
+      sample.heardAt = Stage.start + 60_000
+    },
     Case("back-off doubled", .strategyLimits, .refuse) { sample in
       sample.now = Stage.start
       sample.history.note(.ineffective, of: .replayRecent, for: [sample.subject], at: sample.now)
-      sample.now = Stage.start + 119_999
+      sample.heardAt = Stage.start + 119_999
     },
     Case("a second escalation in time", .strategyLimits, .refuse) { sample in
       sample.strategy = EscalateOperator()

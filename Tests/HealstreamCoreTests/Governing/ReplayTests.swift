@@ -20,7 +20,7 @@ struct ReplayTests {
     var stage = Stage()
     let said = stage.say(.anomalous().with(candidates: 9))
     #expect(said.actions.isEmpty)
-    #expect(said.reasons == ["No live delivery has succeeded again, back-off ends in 1m"])
+    #expect(said.reasons == ["No live delivery has succeeded again, back-off ends in 1.5m"])
   }
 
   @Test func `the canary goes out when a live delivery has succeeded`() throws {
@@ -32,11 +32,36 @@ struct ReplayTests {
     #expect(canary["expires_at"]?.timestamp == Stage.start + 140_000)
   }
 
-  @Test func `the canary goes out when the back-off has passed`() {
+  /// Two deliveries a minute: three gaps are 90 s, longer than the back-off of 60 s.
+  @Test func `where nothing live comes any more, the canary asks in its place after back-off and three gaps`() {
+    var stage = Stage()
+    let statement = LevelStatement.anomalous().with(candidates: 9)
+    stage.say(statement)
+    #expect(stage.pass(85).actions.isEmpty)
+    #expect(stage.say(statement).actions.isEmpty)
+    #expect(stage.pass(5).actions.isEmpty, "what is not stated is not proven")
+    #expect(stage.say(statement).deeds == ["REPLAY_RECENT canary"])
+  }
+
+  @Test func `while live deliveries fail there is no canary, however long it takes`() {
     var stage = Stage()
     stage.say(.anomalous().with(candidates: 9))
-    #expect(stage.pass(50).actions.isEmpty)
-    #expect(stage.pass(10).deeds == ["REPLAY_RECENT canary"])
+    for _ in 0..<20 {
+      stage.pass(120)
+      let now = stage.now
+      let failing = LevelStatement.anomalous().with(candidates: 9, failedBefore: now).changed { $0.lastEventAt = now }
+      #expect(!stage.say(failing).deeds.contains("REPLAY_RECENT canary"))
+    }
+  }
+
+  @Test func `a success that a failure has followed is no recovery`() {
+    var stage = Stage()
+    stage.say(.anomalous().with(candidates: 9))
+    stage.pass(20)
+    #expect(stage.say(ReplayTests.recovered().changed { $0.lastEventAt = Stage.start + 20_001 }).actions.isEmpty)
+    #expect(
+      stage.say(ReplayTests.recovered().changed { $0.lastEventAt = Stage.start + 20_000 }).deeds
+        == ["REPLAY_RECENT canary"])
   }
 
   @Test func `one action goes in steps of 1, 3 and what the budget allows, and settles as effective`() throws {
@@ -308,7 +333,11 @@ struct ReplayTests {
 
   @Test func `what was delivered after its statement is not planned`() throws {
     var stage = Stage()
-    stage.say(.anomalous().with(candidates: 2))
+    let later = LevelStatement.anomalous().with(candidates: 2).changed { statement in
+      statement.lastSuccessAt = Stage.start + 1
+      for index in statement.candidates.indices { statement.candidates[index].notBefore = Stage.start + 50_000 }
+    }
+    stage.say(later)
     try stage.restart()
     stage.say(ReplayTests.delivered(["d0"], at: stage.now))
     try stage.restart()

@@ -3,6 +3,8 @@
 /// A decision that every guardrail lets pass, to be changed in one respect.
 struct Sample {
   var now = Stage.start + 60_000
+  /// The event time of the statement; the failures were before.
+  var heardAt = Stage.start + 90_000
   var settings = GovernorSettings()
   var policy = TenantPolicy()
   var strategy: any HealStrategy = ReplayRecent()
@@ -34,6 +36,7 @@ struct Sample {
       if hasRecovered { statement.lastSuccessAt = Stage.start + 1 }
       let arrival = Incident.Arrival(at: Stage.start, now: Stage.start, source: nil, isStale: isEvidenceStale)
       var incident = Incident(opening: statement, arrival, settings.incidents)
+      incident.updatedAt = heardAt
       incident.severity = severity
       incident.isFlapping = isFlapping
       incident.deferrals = deferrals

@@ -37,7 +37,8 @@ struct ReplayRecent: HealStrategy {
     return plan
   }
 
-  /// The first step needs a live delivery that succeeded after the incident was raised and after the last replay that failed.
+  /// The first step needs that the last live delivery succeeded, after the incident was raised and after the last replay that
+  /// failed: one success among failures is a brownout's, or a flapping endpoint's of the time before.
   ///
   /// Live deliveries that fail are answer enough. Only where none comes any more, as far as the evidence tells, a replay asks in
   /// their place: after a back-off of 60 s, doubled with each failed replay in a row, and three of the endpoint's usual gaps.
@@ -49,8 +50,10 @@ struct ReplayRecent: HealStrategy {
     }
     let raisedAt = situation.evidence.raisedAt
     let failedAt = situation.history.record(of: subject)?.replayFailedAt ?? raisedAt
-    let hasRecovered = situation.evidence.lastSuccessAt.map { $0 > max(raisedAt, failedAt) } ?? false
-    let lastHeard = max(raisedAt, failedAt, situation.evidence.lastEventAt)
+    let lastEventAt = situation.evidence.lastEventAt
+    let hasRecovered =
+      situation.evidence.lastSuccessAt.map { $0 > max(raisedAt, failedAt) && $0 >= lastEventAt } ?? false
+    let lastHeard = max(raisedAt, failedAt, lastEventAt)
     let rest = backOffMillis(for: subject, in: situation) - (situation.incident.updatedAt - lastHeard)
     return GuardrailFinding(
       hasRecovered || rest <= 0,
