@@ -1,81 +1,143 @@
 @testable import HealstreamCore
 
-/// A history of a few endpoints that fail, recover and flap, an executor that sometimes answers, and switches that are thrown.
+/// A history of a few endpoints that fail, recover and flap, an executor that sometimes answers, operators who command, and
+/// processes that come and go with other settings.
 struct RandomHistory {
+  struct Step {
+    let at: Timestamp
+    /// In force when it was said.
+    let settings: GovernorSettings
+    /// No time has passed for it.
+    var isRestart = false
+    let said: [Stage.Said]
+  }
+
   static let endpoints = (0..<6).map { (tenant: "tenant-\($0 % 3)", url: "https://\($0)/") }
-  static let capPerHour = 12
 
-  private(set) var stage: Stage
-  /// What came out at each step, with the state of the kill switch.
-  private(set) var steps: [(at: Timestamp, isEnabled: Bool, said: [Stage.Said])] = []
-  private(set) var highestLiveHeals = 0
-  private var random: SeededGenerator
-  private var settings = GovernorSettings()
+  var stage: Stage
+  private(set) var steps: [Step] = []
+  var random: SeededGenerator
+  private let isOvertaken: Bool
+  private var settings: GovernorSettings
   private var unanswered: [Stage.Said] = []
+  private var lastSignal: LevelStatement?
   private var born = 0
+  var commandCount = 0
 
-  /// - Parameter disturb: what is done to the stage between two steps, without changing anything that is said.
-  init(seed: UInt64, steps count: Int, disturb: (inout Stage) throws -> Void = { _ in }) throws {
+  /// - Parameters:
+  ///   - isOvertaken: whether the sender delivers by itself what was, or might be, replayed.
+  ///   - disturb: what is done to the stage between two steps, without changing anything that is said.
+  init(seed: UInt64, steps count: Int, isOvertaken: Bool = true, disturb: (inout Stage) throws -> Void = { _ in })
+    throws
+  {
     random = SeededGenerator(seed: seed)
-    settings.healing.maxHealsPerHour = RandomHistory.capPerHour
+    self.isOvertaken = isOvertaken
+    settings = GovernorSettings()
     settings.healing.requireApprovalForCritical = Bool.random(using: &random)
+    settings.healing.maxHealsPerHour = 12
     let settings = settings
     stage = Stage { $0 = settings }
     for _ in 0..<count { try step(disturb) }
   }
 
   private mutating func step(_ disturb: (inout Stage) throws -> Void) throws {
-    stage.skip(Int.random(in: 0...20, using: &random))
-    if Int.random(in: 0..<100, using: &random) == 0 {
-      settings.autohealEnabled.toggle()
-      try stage.restart(settings)
-    } else {
-      try disturb(&stage)
-    }
+    pass()
+    if oneIn(80) { note(try restart(), isRestart: true) } else { try disturb(&stage) }
     let said =
-      switch Int.random(in: 0..<10, using: &random) {
-      case 0..<4: level()
-      case 4..<7: answer()
+      switch Int.random(in: 0..<20, using: &random) {
+      case 0..<8: level()
+      case 8..<13: answer()
+      case 13: summary()
+      case 14..<16: command()
       default: progress()
       }
-    steps.append((stage.now, settings.autohealEnabled, said))
-    unanswered += said.actions.filter { $0.event == "canary" || $0.event == "issued" }
-    highestLiveHeals = max(highestLiveHeals, stage.governor.actions.liveHeals)
+    note(said)
   }
 
+  private mutating func note(_ said: [Stage.Said], isRestart: Bool = false) {
+    steps.append(Step(at: stage.now, settings: settings, isRestart: isRestart, said: said))
+    unanswered += said.actions.filter { $0.event == "canary" || $0.event == "issued" }
+  }
+
+  mutating func oneIn(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &random) == 0 }
+
+  /// Mostly seconds, sometimes minutes, and now and then a day.
+  private mutating func pass() {
+    switch Int.random(in: 0..<400, using: &random) {
+    case 0: stage.skip(Int.random(in: 36_000...120_000, using: &random))
+    case 1..<10: stage.skip(Int.random(in: 60...3_600, using: &random))
+    default: stage.skip(Int.random(in: 0...20, using: &random))
+    }
+  }
+
+  // MARK: Processes
+
+  /// Another process takes over, sometimes with other settings, over a backlog, or after a loss.
+  private mutating func restart() throws -> [Stage.Said] {
+    if oneIn(3) {
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0: settings.autohealEnabled.toggle()
+      case 1: settings.isDryRun.toggle()
+      case 2: settings.enforcementPercent = [0, 50, 100].randomElement(using: &random) ?? 100
+      case 3: settings.healing.maxHealsPerHour = Int.random(in: 4...12, using: &random)
+      default: settings.healing.maxHealsAtOnce = Int.random(in: 1...5, using: &random)
+      }
+    }
+    let backlog: Int64 = oneIn(4) ? Int64.random(in: 1...20, using: &random) : 0
+    return try stage.restart(settings, backlog: backlog, isAfterLoss: oneIn(20))
+  }
+
+  // MARK: Statements
+
   private mutating func level() -> [Stage.Said] {
+    // What has been said comes again: late, and as news of another record.
+    if let lastSignal, oneIn(15) { return stage.say(lastSignal, lagSeconds: Int.random(in: 0...120, using: &random)) }
     guard let place = RandomHistory.endpoints.randomElement(using: &random) else { return [] }
     let failures = Int.random(in: 0...70, using: &random)
     var statement = LevelStatement.anomalous(place.url, of: place.tenant, failures: failures, count: failures + 5)
     statement.raisedAt = stage.now - Int64.random(in: 0...90_000, using: &random)
+    statement.lastEventAt = statement.raisedAt
     statement.level = [.anomalous, .anomalous, .recovering, .normal, .silent].randomElement(using: &random) ?? .normal
     statement.levelChanges = Int.random(in: 0...4, using: &random)
     statement.signatureShare = Double.random(in: 0.5...1, using: &random)
     if Bool.random(using: &random) { statement.conditions = [.trafficSpike, .failureStreak] }
     if Bool.random(using: &random) { statement.lastSuccessAt = stage.now }
-    if Int.random(in: 0..<12, using: &random) == 0 {
+    if oneIn(12) {
       statement.scope = .tenant
       statement.endpoint = nil
     }
-    let recent = max(0, born - 10)...born  // ids that come again
-    for _ in 0..<Int.random(in: 0...12, using: &random) {
-      born += 1
-      let number = Bool.random(using: &random) ? born : Int.random(in: recent, using: &random)
-      statement.candidates.append(
-        LevelStatement.Candidate(
-          deliveryID: "d\(number)", endpoint: place.url,
-          failedAt: stage.now - Int64.random(in: 0...700_000, using: &random),
-          category: Category.allCases.randomElement(using: &random) ?? .unknown, score: 90))
-    }
+    for _ in 0..<Int.random(in: 0...12, using: &random) { statement.candidates.append(candidate(of: place.url)) }
     statement.candidateCount = statement.candidates.count
-    let lag = Int.random(in: 0..<20, using: &random) == 0 ? 100 : 0
+    lastSignal = statement
+    let lag = oneIn(20) ? 100 : 0
     return stage.say(statement, lagSeconds: lag, partition: Int32.random(in: 0...1, using: &random))
+  }
+
+  /// Half of them have been named before.
+  private mutating func candidate(of endpoint: String) -> LevelStatement.Candidate {
+    born += 1
+    let number = Bool.random(using: &random) ? born : Int.random(in: max(0, born - 30)...born, using: &random)
+    return LevelStatement.Candidate(
+      deliveryID: "d\(number)", endpoint: endpoint,
+      failedAt: stage.now - Int64.random(in: 0...700_000, using: &random),
+      category: Category.allCases.randomElement(using: &random) ?? .unknown, score: 90)
+  }
+
+  private mutating func summary() -> [Stage.Said] {
+    var summary = FailureSummary(
+      tenantID: RandomHistory.endpoints.randomElement(using: &random)?.tenant ?? "",
+      minute: Timestamp(millis: stage.now.millis / 60_000 * 60_000))
+    let recent = max(0, born - 30)...born
+    guard isOvertaken else { return stage.say(.failures(summary)) }
+    summary.delivered = (0..<3).map { _ in "d\(Int.random(in: recent, using: &random))" }
+    return stage.say(.failures(summary))
   }
 
   private mutating func answer() -> [Stage.Said] {
     guard let index = unanswered.indices.randomElement(using: &random) else { return [] }
-    let action = unanswered.remove(at: index)
-    guard action.strategy == "REPLAY_RECENT" else {
+    let action = unanswered[index]
+    if !oneIn(10) { unanswered.remove(at: index) }  // else it is answered twice
+    guard action.strategy == "REPLAY_RECENT", !oneIn(10) else {
       return stage.report(action, ActionOutcome.Outcome.allCases.randomElement(using: &random) ?? .done)
     }
     return stage.report(action, succeeded: Int.random(in: 0..<5, using: &random) > 0)
@@ -83,7 +145,7 @@ struct RandomHistory {
 
   private mutating func progress() -> [Stage.Said] {
     stage.progress.streamTime = stage.now
-    let isWide = Int.random(in: 0..<40, using: &random) == 0
+    let isWide = oneIn(40)
     stage.progress.newlyFailingEndpoints = isWide ? 45 : 0
     stage.progress.newlyFailingTenants = isWide ? 6 : 0
     return stage.say(.progress(stage.progress), partition: Int32.random(in: 0...1, using: &random))
