@@ -74,7 +74,7 @@ private struct Casting {
         endpoints.append(
           SimulatedEndpoint(
             "t\(tenant)", "hook-\(path)", rate, 0.003,
-            capacityPerMinute: isTroubled && kind == .tightCapacity ? 1 + 1.6 * rate : nil))
+            capacityPerMinute: isTroubled && kind == .tightCapacity ? 4 + 1.2 * rate : nil))
         guard isTroubled else { continue }
         let start = storyStart + Int64(Double(span) * random.uniform())
         troubles.append(Trouble(kind, of: endpoints.count - 1, from: start, using: &random))
