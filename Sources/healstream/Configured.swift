@@ -12,7 +12,12 @@ enum Configured {
     name: "--brokers", value: "HOST:PORT", summary: "Kafka's bootstrap servers, with commas between; required.")
 
   static func configuration(_ arguments: Arguments) throws -> Configuration {
-    var configuration = try arguments.value("--config").map { try Configuration(path: $0) } ?? Configuration()
+    try configuration(arguments, path: arguments.value("--config"))
+  }
+
+  /// - Parameter path: of the file that the assignments go over; `nil`: there is none.
+  static func configuration(_ arguments: Arguments, path: String?) throws -> Configuration {
+    var configuration = try path.map { try Configuration(path: $0) } ?? Configuration()
     for assignment in arguments.all("--set") {
       let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2 else {

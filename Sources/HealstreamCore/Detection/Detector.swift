@@ -9,6 +9,9 @@ package struct Detector: Fold, Sendable {
   /// The last record folded.
   private var lastOffset: Int64 = -1
 
+  /// On the record folded last; nothing is decided by it.
+  private var lastVerdict: Verdict?
+
   /// Reused from record to record.
   private var statements: [Signal.Statement] = []
 
@@ -23,6 +26,9 @@ package struct Detector: Fold, Sendable {
     var signals: [Signal] = []
     return fold(record, into: &outputs, signals: &signals)
   }
+
+  /// Of the record folded last.
+  package var lastAttempt: AttemptFacts { AttemptFacts(judge.attempt, lastVerdict) }
 
   /// What it holds, and what its bounds have cost since it was made.
   package var figures: [Figure] {
@@ -74,6 +80,7 @@ extension Detector {
     }
     let at = clock.hold(judge.fields.occurredAt, recordedAt: record.timestamp)
     let verdict = judge.judge(record, at: at, into: &outputs)
+    lastVerdict = verdict
     let now = clock.advance(to: at)
     fleet.advance(to: now, into: &statements)
     fleet.observe(judge.attempt, verdict, into: &statements)

@@ -33,11 +33,15 @@ struct OutputFiles {
     buffers[topic]!.removeAll(keepingCapacity: true)
   }
 
-  mutating func close(summary: [UInt8]) throws {
+  mutating func close() throws {
     for topic in Self.topics {
       try files[topic]!.write(contentsOf: Data(buffers[topic]!))
       try files[topic]!.close()
     }
-    try Data(summary + [0x0A]).write(to: directory.appendingPathComponent("summary.json"))
+  }
+
+  /// Writes a whole file beside the others, a line feed behind it.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes + [0x0A]).write(to: directory.appendingPathComponent(name))
   }
 }

@@ -7,13 +7,18 @@ extension Configuration {
   var foldSettings: String {
     var json = JSONWriter()
     json.object { json in
-      for (name, value) in assigned.sorted(by: { $0.key < $1.key })
-      where ConfigurationKey.named(name)?.concernsFolds ?? false {
+      for (name, value) in assignedToFolds {
         json.key(name)
         value.write(to: &json)
       }
     }
     return String(decoding: json.bytes, as: UTF8.self)
+  }
+
+  /// What was set to anything but its default, the names in order.
+  var assignedToFolds: [(name: String, value: ConfigurationValue)] {
+    assigned.sorted { $0.key < $1.key }.filter { ConfigurationKey.named($0.key)?.concernsFolds ?? false }
+      .map { (name: $0.key, value: $0.value) }
   }
 
   /// The same process with what folds were set to at another time.

@@ -4,7 +4,7 @@ import HealstreamCore
 struct HeldRecord {
   let offset: Int64
   private let partition: Int32
-  private let timestamp: Timestamp
+  let timestamp: Timestamp
   private let key: [UInt8]?
   private let value: [UInt8]?
   let headers: [RecordHeader]
@@ -19,8 +19,8 @@ struct HeldRecord {
   }
 
   /// The record, for the length of the call.
-  func withRecord(_ body: (borrowing InputRecord) -> Void) {
-    body(
+  func withRecord<Failure: Error>(_ body: (borrowing InputRecord) throws(Failure) -> Void) throws(Failure) {
+    try body(
       InputRecord(partition: partition, offset: offset, timestamp: timestamp, key: key?.span, value: value?.span))
   }
 }

@@ -16,6 +16,7 @@ package struct RunSummary: Equatable, Sendable {
   package private(set) var replaysSucceeded = 0
   package private(set) var deadLetters = 0
 
+  /// Of those that have not come to an end.
   private var countedActions: Set<String> = []
 
   package init() {}
@@ -33,18 +34,26 @@ package struct RunSummary: Equatable, Sendable {
     }
   }
 
-  private mutating func count(_ topic: OutputTopic, _ value: JSONValue) {
+  /// Counts one output record that has been read already.
+  mutating func count(_ topic: OutputTopic, _ value: JSONValue) {
     switch topic {
     case .triage: countVerdict(value)
     case .incidents: countIncident(value)
-    default: countAction(value)
+    case .healActions: countAction(value)
+    default: break
     }
   }
 
-  private mutating func countVerdict(_ value: JSONValue) {
+  /// Counts one failed attempt whose verdict is known without reading it.
+  mutating func countFailure(_ category: Category) {
     failures += 1
+    triage[category] += 1
+  }
+
+  private mutating func countVerdict(_ value: JSONValue) {
     let name = value["category"]?.string
-    if let category = Category.allCases.first(where: { "\($0.name)" == name }) { triage[category] += 1 }
+    guard let category = Category.allCases.first(where: { "\($0.name)" == name }) else { return failures += 1 }
+    countFailure(category)
   }
 
   private mutating func countIncident(_ value: JSONValue) {
@@ -60,7 +69,9 @@ package struct RunSummary: Equatable, Sendable {
     switch value["event"]?.string {
     case "issued", "canary":
       if countedActions.insert(id).inserted { healActions[strategy, default: 0] += 1 }
+    case "expired", "lifted", "cancelled": countedActions.remove(id)
     case "settled":
+      countedActions.remove(id)
       replays += Int(value["replayed"]?.integer ?? 0)
       replaysSucceeded += Int(value["succeeded"]?.integer ?? 0)
     default: break
@@ -68,23 +79,23 @@ package struct RunSummary: Equatable, Sendable {
   }
 
   /// One JSON object, the same for the same run.
-  package func write(to json: inout JSONWriter) {
-    json.object { json in
-      json.member("deliveries", deliveries)
-      json.member("failures", failures)
-      json.key("triage")
-      triage.write(to: &json)
-      json.member("incidents_opened", incidentsOpened)
-      json.member("incidents_resolved", incidentsResolved)
-      json.object("heal_actions") { json in
-        for (strategy, count) in healActions.sorted(by: { $0.key < $1.key }) {
-          json.key(strategy)
-          json.value(count)
-        }
+  package func write(to json: inout JSONWriter) { json.object { json in writeMembers(to: &json) } }
+
+  func writeMembers(to json: inout JSONWriter) {
+    json.member("deliveries", deliveries)
+    json.member("failures", failures)
+    json.key("triage")
+    triage.write(to: &json)
+    json.member("incidents_opened", incidentsOpened)
+    json.member("incidents_resolved", incidentsResolved)
+    json.object("heal_actions") { json in
+      for (strategy, count) in healActions.sorted(by: { $0.key < $1.key }) {
+        json.key(strategy)
+        json.value(count)
       }
-      json.member("replays", replays)
-      json.member("replays_succeeded", replaysSucceeded)
-      json.member("dead_letters", deadLetters)
     }
+    json.member("replays", replays)
+    json.member("replays_succeeded", replaysSucceeded)
+    json.member("dead_letters", deadLetters)
   }
 }

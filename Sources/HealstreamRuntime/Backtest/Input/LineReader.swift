@@ -20,19 +20,20 @@ package struct LineReader {
   }
 
   /// Calls `body` with each line that is not blank, counted from 1, without its line feed.
-  /// - Parameter pause: called when what has been read so far is handed over, before more is waited for.
+  /// - Parameter pause: called when what has been read so far is handed over, before more is waited for, with how many bytes that
+  ///   were.
   package mutating func forEachLine(
-    _ body: (_ number: Int, _ line: Span<UInt8>) throws -> Void, pause: () throws -> Void = {}
+    _ body: (_ number: Int, _ line: Span<UInt8>) throws -> Void, pause: (_ byteCount: Int) throws -> Void = { _ in }
   ) throws {
     while let piece = try file.read(upToCount: Self.pieceBytes), !piece.isEmpty {
       let scanned = buffer.count
       buffer.append(contentsOf: piece)
       try handOverLines(scanned: scanned, body)
-      try pause()
+      try pause(piece.count)
     }
     if !buffer.isEmpty { try handOver(0..<buffer.count, body) }
     buffer = []
-    try pause()
+    try pause(0)
   }
 
   /// - Parameter scanned: bytes at the buffer's start that hold no line feed.

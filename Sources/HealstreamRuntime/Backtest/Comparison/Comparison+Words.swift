@@ -1,0 +1,72 @@
+import HealstreamCore
+
+extension Comparison {
+  /// Of each kind, in words; there may be more, which `comparison.json` has.
+  private static let maxTold = 10
+
+  /// For people at a terminal, line by line.
+  package var words: [String] {
+    [
+      Self.sentence(
+        "Incidents", incidents.count, incidentsOnlyInA.count, incidentsOnlyInB.count, changedIncidents.count,
+        earlierIncidents.count, laterIncidents.count)
+    ]
+      + Self.told("only in A", incidentsOnlyInA.map(\.words)) + Self.told("only in B", incidentsOnlyInB.map(\.words))
+      + Self.told("changed", changedIncidents.map(\.words)) + Self.told("earlier in B", earlierIncidents.map(\.timing))
+      + Self.told("later in B", laterIncidents.map(\.timing))
+      + [
+        Self.sentence(
+          "Actions", actions.count, actionsOnlyInA.count, actionsOnlyInB.count, changedActions.count,
+          earlierActions.count, laterActions.count)
+      ]
+      + Self.told("only in A", actionsOnlyInA.map(\.words)) + Self.told("only in B", actionsOnlyInB.map(\.words))
+      + verdictWords + balanceWords
+  }
+
+  private static func sentence(
+    _ what: String, _ both: Int, _ onlyA: Int, _ onlyB: Int, _ changed: Int, _ earlier: Int, _ later: Int
+  ) -> String {
+    "\(what): \(both) in both (\(changed) changed, \(earlier) earlier and \(later) later in B), \(onlyA) only in A, \(onlyB) only in B"
+  }
+
+  private static func told(_ title: String, _ lines: [String]) -> [String] {
+    lines.prefix(maxTold).map { "  \(title): \($0)" }
+      + (lines.count > maxTold ? ["  \(title): \(lines.count - maxTold) more"] : [])
+  }
+
+  private var verdictWords: [String] {
+    ["Verdicts: \(verdicts.changed) of \(verdicts.compared) in another category"]
+      + verdicts.categoryMoves.map { "  \($0.a) in A, \($0.b) in B: \($0.count)" }
+  }
+
+  private var balanceWords: [String] {
+    let rows = zip(a.balance.entries, b.balance.entries).filter { $0.value != 0 || $1.value != 0 }
+    let width = rows.map(\.0.label.count).max() ?? 0
+    return ["What it comes to:".padding(to: width + 2) + "         A         B"]
+      + rows.map { before, after in
+        "  " + before.label.padding(to: width) + "\(before.value)".leftPadding(to: 10)
+          + "\(after.value)".leftPadding(to: 10)
+      }
+  }
+}
+
+extension IncidentStory {
+  fileprivate var words: String { "\(detectedAt.shortText) \(severity) \(type.spaced), \(subject.name)" }
+}
+
+extension ActionStory {
+  fileprivate var words: String { "\(decidedAt.shortText) \(strategy), \(subject.name)" }
+}
+
+extension Comparison.IncidentPair {
+  fileprivate var words: String {
+    "\(a.subject.name): " + differences.map { "\($0.field) \($0.a) → \($0.b)" }.joined(separator: ", ")
+  }
+
+  fileprivate var timing: String { "\(a.subject.name), by \(abs(earlierMillis).durationText)" }
+}
+
+extension String {
+  fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+  fileprivate func leftPadding(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}
