@@ -186,12 +186,12 @@ def test_a_topic_gives_what_its_recording_gives_and_no_group_is_touched(cluster,
     cluster.wait_until_worked_off(len(events) + 1)
     before = committed(cluster)
     assert before["detect", "deliveries"] >= len(events)
-    assignments = process.log.read_text().count("partition_reconciled")
+    assignments = process.log.read_text().count("partition_restoring")
     assert assignments > 0
 
     backtest(tmp_path / "topic", "--input", "topic", "--brokers", cluster.address)
     assert committed(cluster) == before
-    assert process.log.read_text().count("partition_reconciled") == assignments, "the live group has rebalanced"
+    assert process.log.read_text().count("partition_restoring") == assignments, "the live group has rebalanced"
     assert process.stop() == 0, cluster.logs()
     assert committed(cluster) == before
 

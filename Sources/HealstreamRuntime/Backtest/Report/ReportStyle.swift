@@ -110,7 +110,7 @@ enum ReportStyle {
     thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     table,tbody,tr,td,caption{display:block}
     tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
-    td,.number{display:flex;justify-content:space-between;gap:1rem;padding:.12rem 0;border:0;text-align:right;white-space:normal}
+    td,.number{display:flex;justify-content:space-between;gap:1rem;padding:.12rem 0;border:0;text-align:right;white-space:normal;overflow-wrap:anywhere}
     td::before{content:attr(data-label);flex:none;max-width:45%;color:var(--muted);text-align:left;font-size:.875rem}
     td[data-label=""]{display:block;text-align:left;font-weight:550}
     td:has(.url),td[data-label="What"]{display:block;text-align:left}
