@@ -17,7 +17,7 @@ extension Report {
       let difference = b.value - a.value
       let sign = difference > 0 ? "+" : ""
       table.rows.append([
-        "\(a.label)", "\(a.value.grouped)", "\(b.value.grouped)",
+        label(of: a), "\(a.value.grouped)", "\(b.value.grouped)",
         "\(difference == 0 ? "same" : sign + difference.grouped)",
       ])
     }

@@ -30,7 +30,7 @@ extension Report {
   }
 
   private func tile(_ title: String, _ value: String, _ note: String) -> HTML {
-    "<div\(result.b == nil ? "" : " class=\"pair\"")><dt>\(title)</dt><dd>\(value)<small>\(note)</small></dd></div>\n"
+    "<div class=\"\(result.b == nil ? "one" : "pair")\"><dt>\(title)</dt><dd>\(value)<small>\(note)</small></dd></div>\n"
   }
 
   /// A number under each configuration: `12`, or `A 12 · B 9`.
@@ -49,10 +49,17 @@ extension Report {
     return "<p class=\"settings\"><b>\(title)</b></p>\n<ul class=\"settings\">\n\(lines)</ul>\n"
   }
 
+  /// Parts stand further in than what they are parts of.
+  static func label(of entry: Balance.Entry) -> HTML {
+    "<span class=\"\(entry.label.hasPrefix("of them") ? "part" : "sum")\">\(entry.label)</span>"
+  }
+
   /// What the policy comes to; two of them stand beside each other in the comparison.
   private var balanceTable: HTML {
     var table = ReportTable("What it comes to", [.text(""), .number("Number")], isCompact: true)
-    table.rows = result.a.balance.entries.map { ["\($0.label)", "\($0.value.grouped)"] }
+    for entry in result.a.balance.entries where entry.value != 0 {
+      table.rows.append([Self.label(of: entry), "\(entry.value.grouped)"])
+    }
     return table.html
   }
 }

@@ -24,12 +24,9 @@ extension Report {
     let series = result.traffic.series
     let traffic = StackedPlot(
       series: series, axis: axis,
-      layers: [
-        .init(style: "traffic", column: TrafficTally.Column.delivered),
-        .init(style: "traffic", column: TrafficTally.Column.failed),
-      ])
+      layers: [.init(style: "traffic", columns: [TrafficTally.Column.delivered, TrafficTally.Column.failed])])
     let failures = StackedPlot(
-      series: series, axis: axis, layers: [.init(style: "failures", column: TrafficTally.Column.failed)])
+      series: series, axis: axis, layers: [.init(style: "failures", columns: [TrafficTally.Column.failed])])
     let second = Self.titleHeight + Self.panelHeight + 14
     let height = second + Self.titleHeight + Self.panelHeight + Self.axisHeight
     let width = series.widthMillis.durationText
@@ -123,7 +120,7 @@ extension Report {
   }
 
   private func sharesFigure(_ side: BacktestSide, _ axis: TimeAxis) -> HTML {
-    let layers = Category.allCases.map { StackedPlot.Layer(style: $0.style, column: Int($0.rawValue)) }
+    let layers = Category.allCases.map { StackedPlot.Layer(style: $0.style, columns: [Int($0.rawValue)]) }
     let series = side.verdicts.joined(toAtMost: Self.maxShares)
     let plot = StackedPlot(series: series, axis: axis, layers: layers, isShares: true)
     let height = Self.panelHeight + Self.axisHeight

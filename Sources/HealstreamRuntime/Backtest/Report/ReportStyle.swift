@@ -39,7 +39,7 @@ enum ReportStyle {
     .more,footer,figcaption,caption{color:var(--muted);font-size:.875rem}
     footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.5rem}
     code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-    .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;margin:0 0 1.25rem;background:var(--line);
+    .tiles{display:grid;grid-template-columns:repeat(6,1fr);gap:1px;margin:0 0 1.25rem;background:var(--line);
     border:1px solid var(--line);border-radius:8px;overflow:hidden}
     .tiles div{padding:.8rem 1rem .9rem;background:var(--panel)}
     dt{color:var(--muted);font-size:.875rem}
@@ -62,6 +62,8 @@ enum ReportStyle {
     td time{white-space:nowrap}
     td[data-label="What"]{overflow-wrap:anywhere}
     .compact{max-width:36rem}
+    .part{padding-left:1.25rem}
+    td:has(.url){min-width:15rem}
     .url{color:var(--muted);font-size:.875rem;overflow-wrap:anywhere}
     .badge{display:inline-block;padding:.05rem .5rem;border-radius:999px;font-size:.8125rem;font-weight:550;white-space:nowrap}
     .badge::before{content:"";display:inline-block;width:.5rem;height:.5rem;margin-right:.4rem;border-radius:50%}
@@ -101,20 +103,21 @@ enum ReportStyle {
     """
 
   private static let narrow = """
+    @media (max-width:60rem){.tiles{grid-template-columns:repeat(3,1fr)}}
     @media (max-width:40rem){
     body{padding:1.25rem 1rem 2rem}
     h1{font-size:1.4rem}
     .tiles{grid-template-columns:1fr 1fr}
     dd{font-size:1.25rem}
     .alternate{display:none}
-    thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-    table,tbody,tr,td,caption{display:block}
-    tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
-    td,.number{display:flex;justify-content:space-between;gap:1rem;padding:.12rem 0;border:0;text-align:right;white-space:normal;overflow-wrap:anywhere}
-    td::before{content:attr(data-label);flex:none;max-width:45%;color:var(--muted);text-align:left;font-size:.875rem}
-    td[data-label=""]{display:block;text-align:left;font-weight:550}
-    td:has(.url),td[data-label="What"]{display:block;text-align:left}
-    td:has(.url)::before,td[data-label="What"]::before{display:block;max-width:none}
+    .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+    .cards,.cards tbody,.cards tr,.cards td,.cards caption{display:block}
+    .cards tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
+    .cards td,.cards .number{display:flex;justify-content:space-between;gap:1rem;padding:.12rem 0;border:0;text-align:right;white-space:normal;overflow-wrap:anywhere}
+    .cards td::before{content:attr(data-label);flex:none;max-width:45%;color:var(--muted);text-align:left;font-size:.875rem}
+    .cards td[data-label=""]{display:block;text-align:left;font-weight:550}
+    .cards td:has(.url),.cards td[data-label="What"]{display:block;min-width:0;text-align:left}
+    .cards td:has(.url)::before,.cards td[data-label="What"]::before{display:block;max-width:none}
     }
 
     """

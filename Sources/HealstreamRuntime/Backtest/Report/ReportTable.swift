@@ -1,4 +1,4 @@
-/// A table with its caption. Where it may be wide it becomes a list of cards on a narrow screen; its roles are spelt out, because
+/// A table with its caption. One that may be wide becomes a list of cards on a narrow screen; its roles are spelt out, because
 /// browsers drop those of a table that is laid out as anything else.
 struct ReportTable {
   struct Column {
@@ -34,7 +34,7 @@ struct ReportTable {
 
   private func markup(_ rows: ArraySlice<[HTML]>, _ caption: HTML) -> HTML {
     """
-    <table role="table"\(isCompact ? " class=\"compact\"" : "")><caption>\(caption)</caption>
+    <table role="table" class="\(isCompact ? "compact" : "cards")"><caption>\(caption)</caption>
     <thead role="rowgroup"><tr role="row">\(columns.map(header))</tr></thead>
     <tbody role="rowgroup">
     \(rows.map(row))</tbody></table>

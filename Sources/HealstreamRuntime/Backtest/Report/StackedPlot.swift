@@ -5,7 +5,8 @@ struct StackedPlot {
   struct Layer {
     /// Of the style sheet.
     let style: String
-    let column: Int
+    /// Added up.
+    let columns: [Int]
   }
 
   let series: AdaptiveSeries
@@ -26,15 +27,19 @@ struct StackedPlot {
     """
   }
 
-  private func total(_ bucket: Int) -> Int { layers.reduce(0) { $0 + series.count(bucket, $1.column) } }
+  private func total(_ bucket: Int) -> Int { layers.reduce(0) { $0 + height(of: $1, bucket) } }
+
+  private func height(of layer: Layer, _ bucket: Int) -> Int {
+    layer.columns.reduce(0) { $0 + series.count(bucket, $1) }
+  }
 
   /// From the layers below it to its own top, bucket by bucket; runs of buckets without any are left out.
   private func path(_ layer: Int) -> HTML {
     var steps = ""
     for bucket in 0..<series.bucketCount {
       let scale = Double(isShares ? total(bucket) : peak)
-      let below = layers[..<layer].reduce(0) { $0 + series.count(bucket, $1.column) }
-      let own = series.count(bucket, layers[layer].column)
+      let below = layers[..<layer].reduce(0) { $0 + height(of: $1, bucket) }
+      let own = height(of: layers[layer], bucket)
       guard own > 0 else { continue }
       let (left, right) = (axis.position(series.start(of: bucket)), axis.position(series.start(of: bucket + 1)))
       let (bottom, top) = (100 - Double(below) / scale * 100, 100 - Double(below + own) / scale * 100)
