@@ -10,9 +10,15 @@ import subprocess
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 from traffic import START, at, deliveries, lines, records
+from validation import strict, validator
 
 import conftest
 
+SCHEMAS = {
+    name: json.loads((conftest.REPOSITORY / f"schemas/backtest/{name}.schema.json").read_text())
+    for name in ("labels", "comparison")
+}
+GOLDEN = conftest.REPOSITORY / "Tests/Golden"
 OUTPUTS = ["triage", "incidents", "heal-actions", "audit", "advice", "dead-letters"]
 
 
@@ -85,6 +91,39 @@ def test_misuse_is_told(tmp_path, arguments, words):
 
 
 # Comparison and labels
+
+
+def errors(name: str, value, strictly: bool = False) -> list[str]:
+    schema = strict(SCHEMAS[name]) if strictly else SCHEMAS[name]
+    return [f"{error.json_path}: {error.message}" for error in validator(schema).iter_errors(value)]
+
+
+def test_what_a_comparison_writes_and_what_labels_say_is_described(tmp_path):
+    backtest(
+        tmp_path, "--input", GOLDEN / "hour.ndjson", "--labels", GOLDEN / "faults.json", "--compare", GOLDEN / "strict.json5"
+    )
+    comparison = json.loads((tmp_path / "comparison.json").read_text())
+    assert errors("comparison", comparison, strictly=True) == []
+    assert comparison["incidents"]["changed"]["entries"] and comparison["verdicts"]["by_rule"]
+    faults = json.loads((GOLDEN / "faults.json").read_text())
+    assert errors("labels", faults, strictly=True) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"from": "2026-03-01T10:00:00Z", "to": "2026-03-01T10:05:00Z"},
+        {"from": "2026-03-01T10:00:00Z", "to": "soon", "kind": "outage"},
+        {"endpoint": "https://a.example", "from": 1, "to": 2, "kind": "outage"},
+        {"tenant": 7, "from": 1, "to": 2, "kind": "outage"},
+    ],
+)
+def test_the_schema_of_labels_and_the_program_refuse_the_same(tmp_path, fault):
+    assert errors("labels", {"faults": [fault]})
+    labels = tmp_path / "labels.json"
+    labels.write_text(json.dumps({"faults": [fault]}))
+    result = conftest.run("backtest", "--input", str(GOLDEN / "hour.ndjson"), "--labels", str(labels), "--out", str(tmp_path))
+    assert result.returncode == 1 and "faults[0]" in result.stderr.decode()
 
 
 def test_two_configurations_are_compared_over_one_input(tmp_path, events):

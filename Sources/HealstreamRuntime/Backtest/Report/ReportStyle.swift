@@ -63,7 +63,7 @@ enum ReportStyle {
     td[data-label="What"]{overflow-wrap:anywhere}
     .compact{max-width:36rem}
     .part{padding-left:1.25rem}
-    td:has(.url){min-width:15rem}
+    @media screen and (min-width:60rem){td:has(.url){min-width:15rem}}
     .url{color:var(--muted);font-size:.875rem;overflow-wrap:anywhere}
     .badge{display:inline-block;padding:.05rem .5rem;border-radius:999px;font-size:.8125rem;font-weight:550;white-space:nowrap}
     .badge::before{content:"";display:inline-block;width:.5rem;height:.5rem;margin-right:.4rem;border-radius:50%}
@@ -104,12 +104,14 @@ enum ReportStyle {
 
   private static let narrow = """
     @media (max-width:60rem){.tiles{grid-template-columns:repeat(3,1fr)}}
-    @media (max-width:40rem){
+    @media (max-width:40rem){.tiles{grid-template-columns:1fr 1fr}}
+    @media screen and (max-width:50rem){
     body{padding:1.25rem 1rem 2rem}
     h1{font-size:1.4rem}
-    .tiles{grid-template-columns:1fr 1fr}
     dd{font-size:1.25rem}
     .alternate{display:none}
+    .compact .badge{white-space:normal;overflow-wrap:anywhere}
+    .compact td:first-child{overflow-wrap:anywhere}
     .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     .cards,.cards tbody,.cards tr,.cards td,.cards caption{display:block}
     .cards tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
@@ -126,6 +128,7 @@ enum ReportStyle {
     @media print{
     @page{margin:14mm}
     body{max-width:none;padding:0;font-size:10pt}
+    table{font-size:9pt}
     nav,.skip{display:none}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     figure,tr,.tiles{break-inside:avoid}
