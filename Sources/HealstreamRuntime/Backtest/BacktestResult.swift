@@ -37,6 +37,8 @@ package struct BacktestSide: Sendable {
   package let labels: LabelScore?
   package let balance: Balance
   let verdicts: AdaptiveSeries
+  /// `nil` of too many endpoints.
+  let detectability: [Detectability]?
 
   init(_ name: String, _ pipeline: Pipeline, labels faults: [LabelledFault]?, end: Timestamp) {
     self.name = name
@@ -48,6 +50,7 @@ package struct BacktestSide: Sendable {
     summary = pipeline.summary
     chronicle = pipeline.chronicle
     verdicts = pipeline.verdicts
+    detectability = pipeline.detectability
     labels = faults.map { LabelScore($0, pipeline.chronicle.incidents) }
     balance = Balance(pipeline.chronicle, pipeline.replays, labels: labels, end: end)
   }
@@ -67,6 +70,10 @@ package struct BacktestSide: Sendable {
           json.key(guardrail)
           json.value(count)
         }
+      }
+      if let detectability {
+        json.key("detectability")
+        DetectabilitySummary(detectability).write(to: &json)
       }
       if let labels {
         json.key("labels")

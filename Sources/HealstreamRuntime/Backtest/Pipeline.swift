@@ -15,6 +15,9 @@ struct Pipeline {
   private var decided = Outputs()
   private var signalCount: Int64 = 0
 
+  /// Endpoints whose detectability is looked at: about a millisecond each.
+  private static let maxStudied = 2000
+
   private(set) var summary = RunSummary()
   private(set) var chronicle = Chronicle()
   private(set) var replays = ReplayWatch()
@@ -40,9 +43,7 @@ struct Pipeline {
   mutating func fold(_ record: borrowing InputRecord) throws -> AttemptFacts? {
     detected.removeAll()
     let partition = record.partition
-    if detectors[partition] == nil {
-      detectors[partition] = folds.makeDetector(Partition(topic: deliveries, index: partition))
-    }
+    if detectors[partition] == nil { detectors[partition] = folds.makeDetector(partition) }
     if case .rejected(let rejection) = detectors[partition]!.fold(record, into: &detected) {
       try setAside(record, rejection)
       return nil
@@ -58,8 +59,6 @@ struct Pipeline {
     return facts
   }
 
-  private var deliveries: String { configuration.topics.name(Topic.deliveries) }
-
   /// Of the record folded last, where it failed.
   var failureName: (tenantID: String, endpoint: String)? {
     guard let verdict = detected.records.first(where: { $0.topic == .triage }) else { return nil }
@@ -72,12 +71,20 @@ struct Pipeline {
   mutating func setAside(_ record: borrowing InputRecord, _ rejection: Rejection) throws {
     summary.countDeadLetters()
     let letter = DeadLetter(
-      partition: Partition(topic: deliveries, index: record.partition), offset: record.offset,
+      partition: Partition(topic: configuration.topics.name(Topic.deliveries), index: record.partition),
+      offset: record.offset,
       timestamp: record.timestamp, key: record.key?.bytes(), value: record.value?.bytes(),
       headers: [], rejection: rejection)
     var json = JSONWriter()
     letter.write(to: &json)
     try files.append(json.bytes, to: .deadLetters)
+  }
+
+  /// What detection would see from now on, by partition, tenant and URL; `nil` of more endpoints than are worth the time.
+  var detectability: [Detectability]? {
+    let figures = detectors.values.flatMap(\.figures).filter { "\($0.name)" == "endpoints" }
+    guard figures.reduce(0, { $0 + $1.value }) <= Self.maxStudied else { return nil }
+    return detectors.sorted { $0.key < $1.key }.flatMap(\.value.inner.detectability)
   }
 
   /// Closes the files.

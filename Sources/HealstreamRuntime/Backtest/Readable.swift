@@ -1,8 +1,8 @@
-package import HealstreamCore
+import HealstreamCore
 
 extension Timestamp {
   /// As `2026-02-25 06:13:20`, UTC.
-  package var shortText: String { String(rfc3339.prefix(19)).replacing("T", with: " ") }
+  var shortText: String { String(rfc3339.prefix(19)).replacing("T", with: " ") }
   /// As `06:13`.
   var clockText: String { String(rfc3339.dropFirst(11).prefix(5)) }
   /// As `2026-02-25`.
@@ -11,7 +11,7 @@ extension Timestamp {
 
 extension Int64 {
   /// A length of time in its two largest units: `850 ms`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`.
-  package var durationText: String {
+  var durationText: String {
     let units: [(millis: Int64, name: String)] = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1000, "s")]
     guard let first = units.firstIndex(where: { $0.millis <= self }) else { return "\(self) ms" }
     let whole = "\(self / units[first].millis) \(units[first].name)"
@@ -36,12 +36,12 @@ extension BinaryInteger {
 
 extension String {
   /// A name in snake case as words.
-  package var spaced: String { replacing("_", with: " ") }
+  var spaced: String { replacing("_", with: " ") }
 }
 
 extension Double {
   /// A share of 0–1 as `12.3 %`.
-  package var percentText: String {
+  var percentText: String {
     let tenths = Int((self * 1000).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
   }

@@ -24,7 +24,7 @@ struct FoldFactory: Sendable {
 
   func makeFold(_ role: Role, _ partition: Partition) -> any Fold {
     switch (role, configuration.topics.topic(named: partition.topic)) {
-    case (.detect, _): makeDetector(partition)
+    case (.detect, _): makeDetector(partition.index)
     case (.govern, .actionOutcomes): limited(Intake(.actionOutcomes, partition: partition.index))
     case (.govern, .commands): limited(Intake(.commands, partition: partition.index))
     case (.govern, _): limited(Governor(settings: configuration.governing))
@@ -32,9 +32,10 @@ struct FoldFactory: Sendable {
     }
   }
 
-  func makeDetector(_ partition: Partition) -> SizeLimited<Detector> {
+  /// The fold of a partition of deliveries.
+  func makeDetector(_ partition: Int32) -> SizeLimited<Detector> {
     SizeLimited(
-      Detector(settings: detection, triage: triage, partition: partition.index), maxBytes: configuration.maxRecordBytes)
+      Detector(settings: detection, triage: triage, partition: partition), maxBytes: configuration.maxRecordBytes)
   }
 
   private func limited(_ fold: some Fold) -> any Fold {

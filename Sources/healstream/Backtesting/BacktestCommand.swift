@@ -41,7 +41,8 @@ enum BacktestCommand: Subcommand {
       onProgress: { bar?.show(records: $0.records, share: $0.share) })
     let result = try input.read(configuration, into: &backtest)
     bar?.clear()
-    BacktestWords(result, directory: directory).say()
+    for line in result.sums + ["see \(directory)/report.html"] { StandardError.say(line) }
+    for line in result.words { StandardOutput.say(line) }
     return 0
   }
 }

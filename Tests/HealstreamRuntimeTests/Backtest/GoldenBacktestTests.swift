@@ -6,7 +6,7 @@ import Testing
 /// A recorded hour under two policies, with what comes out of it beside it in `Tests/Golden`.
 ///
 /// Where a change of detection, triage or governing is meant to change it, `UPDATE_GOLDEN=1 swift test --filter GoldenBacktestTests`
-/// rewrites the files, and fails: read the difference before you commit it.
+/// rewrites the files, and the example in `docs/backtesting.md`, and fails: read the difference before you commit it.
 struct GoldenBacktestTests {
   private static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -22,8 +22,10 @@ struct GoldenBacktestTests {
     "a/advice.ndjson", "a/audit.ndjson", "b/heal-actions.ndjson", "b/incidents.ndjson", "b/triage.ndjson",
   ]
 
-  /// What the hour gives now, by path under `expected`.
-  private static func actual() throws -> [String: Data] {
+  private static let isUpdate = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1"
+
+  /// What the hour gives now, by path under `expected`; and in words.
+  private static func actual() throws -> (files: [String: Data], words: [String]) {
     let out = FileManager.default.temporaryDirectory.appendingPathComponent("golden-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: out) }
     let labels = try LabelledFault.read(path: folder.appendingPathComponent("faults.json").path)
@@ -31,7 +33,7 @@ struct GoldenBacktestTests {
       Configuration(), comparedWith: Configuration(path: folder.appendingPathComponent("strict.json5").path),
       directory: out.path, labels: labels)
     var source = try FileSource(path: folder.appendingPathComponent("hour.ndjson").path)
-    _ = try backtest.run(&source)
+    let result = try backtest.run(&source)
     var files: [String: Data] = [:]
     for name in whole { files[name] = try Data(contentsOf: out.appendingPathComponent(name)) }
     let digests = try digested.map { name in
@@ -40,21 +42,31 @@ struct GoldenBacktestTests {
       return "\(name): \(bytes.count { $0 == 0x0A }) lines, \(digest)\n"
     }
     files["digests.txt"] = Data(digests.joined().utf8)
-    return files
+    return (files, result.sums + result.words)
   }
 
   @Test func `the recorded hour gives what it gave`() throws {
     let expected = Self.folder.appendingPathComponent("expected")
-    let isUpdate = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1"
-    for (name, bytes) in try Self.actual().sorted(by: { $0.key < $1.key }) {
+    for (name, bytes) in try Self.actual().files.sorted(by: { $0.key < $1.key }) {
       let file = expected.appendingPathComponent(name)
       let golden = try? Data(contentsOf: file)
-      if isUpdate {
+      if Self.isUpdate {
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try bytes.write(to: file)
       }
       #expect(golden == bytes, "\(name) is not what it was; \(Self.firstDifference(golden, bytes))")
     }
+  }
+
+  @Test func `the documentation's example shows what it gives`() throws {
+    let page = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("docs/backtesting.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let begin = try #require(text.range(of: "--compare Tests/Golden/strict.json5\n")?.upperBound)
+    let end = try #require(text[begin...].range(of: "```")?.lowerBound)
+    let words = try Self.actual().words.map { $0 + "\n" }.joined()
+    if Self.isUpdate { try (text[..<begin] + words + text[end...]).write(to: page, atomically: true, encoding: .utf8) }
+    #expect(text[begin..<end] == words)
   }
 
   /// The line, for whoever has no differences at hand.

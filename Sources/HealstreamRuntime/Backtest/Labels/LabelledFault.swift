@@ -69,6 +69,13 @@ package struct LabelledFault: Equatable, Sendable {
   }
 }
 
+extension LabelledFault {
+  /// For people.
+  var subjectName: String {
+    IncidentStory.Subject(scope: "", tenantID: tenantID, endpoint: endpoint).name
+  }
+}
+
 /// What is wrong with a file of labels, in a sentence.
 package struct LabelError: Error, Equatable, CustomStringConvertible {
   package let description: String

@@ -55,9 +55,3 @@ extension Report {
     return table.html + more(score.falseAlarms.count - table.rows.count, of: "incidents.ndjson")
   }
 }
-
-extension LabelledFault {
-  var subjectName: String {
-    IncidentStory.Subject(scope: "", tenantID: tenantID, endpoint: endpoint).name
-  }
-}

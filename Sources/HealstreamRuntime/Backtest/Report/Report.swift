@@ -63,7 +63,8 @@ struct Report {
   }()
 
   private var sections: [Section] {
-    [summary] + [comparison, timeLine, triage, incidents, actions, endpoints, tenants, labels].compactMap(\.self)
+    [summary]
+      + [comparison, timeLine, triage, incidents, actions, endpoints, tenants, detectability, labels].compactMap(\.self)
   }
 
   private static func markup(_ section: Section) -> HTML {
