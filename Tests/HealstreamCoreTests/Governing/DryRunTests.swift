@@ -35,11 +35,13 @@ struct DryRunTests {
     hasRecovered: Bool, outcome: String, words: String
   ) throws {
     var stage = DryRunTests.stage()
-    stage.say(.anomalous().with(candidates: 3))
+    let raised = LevelStatement.anomalous(raisedAt: Stage.start - 10_000)
+    let issued = stage.say(raised.with(candidates: 3).changed { $0.lastSuccessAt = Stage.start - 5000 })
+    #expect(issued.deeds == ["REPLAY_RECENT issued"])
     stage.pass(60)
     stage.say(ReplayTests.delivered(["d2"], at: stage.now))
     if hasRecovered { stage.say(.anomalous().with(.normal)) }
-    #expect(DryRunTests.settled(stage.pass(1790)) == nil)
+    #expect(DryRunTests.settled(stage.pass(1730)) == nil)
     let score = try #require(DryRunTests.settled(stage.pass(20)))
     #expect(score["outcome"]?.string == outcome)
     #expect(
