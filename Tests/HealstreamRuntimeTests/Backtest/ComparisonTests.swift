@@ -8,11 +8,13 @@ struct ComparisonTests {
 
   @Test func `the same configuration twice differs in nothing`() throws {
     let comparison = try #require(try Lines.run(outage, comparedWith: Configuration()).result.comparison)
-    #expect(!comparison.incidents.isEmpty)
-    #expect(comparison.incidentsOnlyInA.isEmpty && comparison.incidentsOnlyInB.isEmpty)
+    #expect(!comparison.incidents.pairs.isEmpty)
+    #expect(comparison.incidents.onlyInA.isEmpty && comparison.incidents.onlyInB.isEmpty)
     #expect(
-      comparison.changedIncidents.isEmpty && comparison.earlierIncidents.isEmpty && comparison.laterIncidents.isEmpty)
-    #expect(comparison.actionsOnlyInA.isEmpty && comparison.actionsOnlyInB.isEmpty && comparison.changedActions.isEmpty)
+      comparison.incidents.changed.isEmpty && comparison.incidents.earlier.isEmpty && comparison.incidents.later.isEmpty
+    )
+    #expect(
+      comparison.actions.onlyInA.isEmpty && comparison.actions.onlyInB.isEmpty && comparison.actions.changed.isEmpty)
     #expect(comparison.verdicts.changed == 0)
     #expect(comparison.verdicts.compared == 15)
   }
@@ -20,21 +22,21 @@ struct ComparisonTests {
   @Test func `what only one of them notices is only in that one`() throws {
     let passive = try Lines.configuration(("detection.passive", "true"))
     let forth = try #require(try Lines.run(outage, comparedWith: passive).result.comparison)
-    #expect(forth.incidentsOnlyInA.count == 1 && forth.incidentsOnlyInB.isEmpty)
+    #expect(forth.incidents.onlyInA.count == 1 && forth.incidents.onlyInB.isEmpty)
     let back = try #require(try Lines.run(outage, passive, comparedWith: Configuration()).result.comparison)
-    #expect(back.incidentsOnlyInA.isEmpty && back.incidentsOnlyInB.count == 1)
-    #expect(back.actionsOnlyInB.count == forth.actionsOnlyInA.count)
+    #expect(back.incidents.onlyInA.isEmpty && back.incidents.onlyInB.count == 1)
+    #expect(back.actions.onlyInB.count == forth.actions.onlyInA.count)
   }
 
   @Test func `a stricter budget opens the same incident later`() throws {
     let strict = try Lines.configuration(("detection.false_incidents_per_day", "0.001"))
     let run = try Lines.run(Lines.hour(failing: 20..<58), comparedWith: strict)
     let comparison = try #require(run.result.comparison)
-    #expect(comparison.laterIncidents.count == 1)
-    #expect(comparison.laterIncidents[0].earlierMillis < 0)
+    #expect(comparison.incidents.later.count == 1)
+    #expect(comparison.incidents.later[0].earlierMillis < 0)
     #expect(comparison.words.contains { $0.contains("later in B: https://a.example/hook (t), by") })
     let back = try Lines.run(Lines.hour(failing: 20..<58), strict, comparedWith: Configuration())
-    #expect(back.result.comparison?.earlierIncidents.count == 1)
+    #expect(back.result.comparison?.incidents.earlier.count == 1)
   }
 
   @Test func `verdicts that a rule changes are counted by category and rule`() throws {

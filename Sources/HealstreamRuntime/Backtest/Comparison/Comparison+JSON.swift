@@ -1,4 +1,4 @@
-import HealstreamCore
+package import HealstreamCore
 
 extension Comparison {
   /// Entries of each list; there may be more, which the counts tell.
@@ -13,28 +13,25 @@ extension Comparison {
         json.key("b")
         b.balance.write(to: &json)
       }
-      json.object("incidents") { json in writeIncidents(to: &json) }
-      json.object("actions") { json in writeActions(to: &json) }
+      json.key("incidents")
+      incidents.write(to: &json)
+      json.key("actions")
+      actions.write(to: &json)
       json.object("verdicts") { json in verdicts.write(to: &json) }
     }
   }
+}
 
-  private func writeIncidents(to json: inout JSONWriter) {
-    json.member("in_both", incidents.count)
-    Self.list("only_in_a", incidentsOnlyInA, to: &json) { $0.write(to: &$1) }
-    Self.list("only_in_b", incidentsOnlyInB, to: &json) { $0.write(to: &$1) }
-    Self.list("changed", changedIncidents, to: &json) { $0.write(to: &$1) }
-    Self.list("earlier_in_b", earlierIncidents, to: &json) { $0.write(to: &$1) }
-    Self.list("later_in_b", laterIncidents, to: &json) { $0.write(to: &$1) }
-  }
-
-  private func writeActions(to json: inout JSONWriter) {
-    json.member("in_both", actions.count)
-    Self.list("only_in_a", actionsOnlyInA, to: &json) { $0.write(to: &$1) }
-    Self.list("only_in_b", actionsOnlyInB, to: &json) { $0.write(to: &$1) }
-    Self.list("changed", changedActions, to: &json) { $0.write(to: &$1) }
-    Self.list("earlier_in_b", earlierActions, to: &json) { $0.write(to: &$1) }
-    Self.list("later_in_b", laterActions, to: &json) { $0.write(to: &$1) }
+extension Contrast {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("in_both", pairs.count)
+      Self.list("only_in_a", onlyInA, to: &json) { $0.write(to: &$1) }
+      Self.list("only_in_b", onlyInB, to: &json) { $0.write(to: &$1) }
+      Self.list("changed", changed, to: &json) { $0.write(to: &$1) }
+      Self.list("earlier_in_b", earlier, to: &json) { $0.write(to: &$1) }
+      Self.list("later_in_b", later, to: &json) { $0.write(to: &$1) }
+    }
   }
 
   private static func list<Element>(
@@ -43,12 +40,12 @@ extension Comparison {
   ) {
     json.object(name) { json in
       json.member("count", elements.count)
-      json.array("entries") { json in for element in elements.prefix(maxListed) { write(element, &json) } }
+      json.array("entries") { json in for element in elements.prefix(Comparison.maxListed) { write(element, &json) } }
     }
   }
 }
 
-extension Comparison.IncidentPair {
+extension Contrast.Pair {
   fileprivate func write(to json: inout JSONWriter) {
     json.object { json in
       json.key("a")
@@ -61,20 +58,7 @@ extension Comparison.IncidentPair {
   }
 }
 
-extension Comparison.ActionPair {
-  fileprivate func write(to json: inout JSONWriter) {
-    json.object { json in
-      json.key("a")
-      a.write(to: &json)
-      json.key("b")
-      b.write(to: &json)
-      json.array("differences") { json in for difference in differences { difference.write(to: &json) } }
-      json.member("earlier_by_ms", earlierMillis)
-    }
-  }
-}
-
-extension Comparison.Difference {
+extension Difference {
   fileprivate func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("field", field)
@@ -84,8 +68,10 @@ extension Comparison.Difference {
   }
 }
 
-extension IncidentStory {
-  func write(to json: inout JSONWriter) {
+extension IncidentStory: ComparedStory {
+  package var startedAt: Timestamp { detectedAt }
+
+  package func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("incident_id", id)
       json.member("scope", subject.scope)
@@ -102,8 +88,10 @@ extension IncidentStory {
   }
 }
 
-extension ActionStory {
-  func write(to json: inout JSONWriter) {
+extension ActionStory: ComparedStory {
+  package var startedAt: Timestamp { decidedAt }
+
+  package func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("action_id", id)
       json.member("strategy", strategy)

@@ -5,28 +5,20 @@ extension Comparison {
   private static let maxTold = 10
 
   /// For people at a terminal, line by line.
-  package var words: [String] {
-    [
-      Self.sentence(
-        "Incidents", incidents.count, incidentsOnlyInA.count, incidentsOnlyInB.count, changedIncidents.count,
-        earlierIncidents.count, laterIncidents.count)
-    ]
-      + Self.told("only in A", incidentsOnlyInA.map(\.words)) + Self.told("only in B", incidentsOnlyInB.map(\.words))
-      + Self.told("changed", changedIncidents.map(\.words)) + Self.told("earlier in B", earlierIncidents.map(\.timing))
-      + Self.told("later in B", laterIncidents.map(\.timing))
-      + [
-        Self.sentence(
-          "Actions", actions.count, actionsOnlyInA.count, actionsOnlyInB.count, changedActions.count,
-          earlierActions.count, laterActions.count)
-      ]
-      + Self.told("only in A", actionsOnlyInA.map(\.words)) + Self.told("only in B", actionsOnlyInB.map(\.words))
+  var words: [String] {
+    [Self.sentence("Incidents", incidents)]
+      + Self.told("only in A", incidents.onlyInA.map(\.words)) + Self.told("only in B", incidents.onlyInB.map(\.words))
+      + Self.told("changed", incidents.changed.map(\.words))
+      + Self.told("earlier in B", incidents.earlier.map(\.timing))
+      + Self.told("later in B", incidents.later.map(\.timing))
+      + [Self.sentence("Actions", actions)]
+      + Self.told("only in A", actions.onlyInA.map(\.words)) + Self.told("only in B", actions.onlyInB.map(\.words))
       + verdictWords + balanceWords
   }
 
-  private static func sentence(
-    _ what: String, _ both: Int, _ onlyA: Int, _ onlyB: Int, _ changed: Int, _ earlier: Int, _ later: Int
-  ) -> String {
-    "\(what): \(both) in both (\(changed) changed, \(earlier) earlier and \(later) later in B), \(onlyA) only in A, \(onlyB) only in B"
+  private static func sentence<Story>(_ what: String, _ contrast: Contrast<Story>) -> String {
+    "\(what): \(contrast.pairs.count) in both (\(contrast.changed.count) changed, \(contrast.earlier.count) earlier and "
+      + "\(contrast.later.count) later in B), \(contrast.onlyInA.count) only in A, \(contrast.onlyInB.count) only in B"
   }
 
   private static func told(_ title: String, _ lines: [String]) -> [String] {
@@ -58,7 +50,7 @@ extension ActionStory {
   fileprivate var words: String { "\(decidedAt.shortText) \(strategy), \(subject.name)" }
 }
 
-extension Comparison.IncidentPair {
+extension Contrast<IncidentStory>.Pair {
   fileprivate var words: String {
     "\(a.subject.name): " + differences.map { "\($0.field) \($0.a) → \($0.b)" }.joined(separator: ", ")
   }

@@ -31,44 +31,42 @@ extension Report {
         .text(""), .number("In both"), .number("Changed"), .number("Earlier in B"), .number("Later in B"),
         .number("Only in A"), .number("Only in B"),
       ])
-    let incidents = [
-      comparison.incidents.count, comparison.changedIncidents.count, comparison.earlierIncidents.count,
-      comparison.laterIncidents.count, comparison.incidentsOnlyInA.count, comparison.incidentsOnlyInB.count,
-    ]
-    let actions = [
-      comparison.actions.count, comparison.changedActions.count, comparison.earlierActions.count,
-      comparison.laterActions.count, comparison.actionsOnlyInA.count, comparison.actionsOnlyInB.count,
-    ]
-    table.rows = [("Incidents", incidents), ("Actions", actions)].map { title, numbers in
-      ["\(title)"] + numbers.map { "\($0.grouped)" }
-    }
+    table.rows = [row("Incidents", comparison.incidents), row("Actions", comparison.actions)]
     return table.html
+  }
+
+  private static func row<Story>(_ title: HTML, _ contrast: Contrast<Story>) -> [HTML] {
+    let numbers = [
+      contrast.pairs.count, contrast.changed.count, contrast.earlier.count, contrast.later.count,
+      contrast.onlyInA.count, contrast.onlyInB.count,
+    ]
+    return [title] + numbers.map { "\($0.grouped)" }
   }
 
   // MARK: One by one
 
   private static func lists(_ comparison: Comparison) -> HTML {
     changed(comparison) + shifted(comparison)
-      + only("Incidents only in A", comparison.incidentsOnlyInA)
-      + only("Incidents only in B", comparison.incidentsOnlyInB)
-      + only("Actions only in A", comparison.actionsOnlyInA) + only("Actions only in B", comparison.actionsOnlyInB)
+      + only("Incidents only in A", comparison.incidents.onlyInA)
+      + only("Incidents only in B", comparison.incidents.onlyInB)
+      + only("Actions only in A", comparison.actions.onlyInA) + only("Actions only in B", comparison.actions.onlyInB)
   }
 
   private static func changed(_ comparison: Comparison) -> HTML {
     var table = ReportTable(
       "Incidents that came to something else", [.text("Opened in A"), .text("Where"), .text("Differences")])
-    for pair in comparison.changedIncidents.prefix(maxRows) {
+    for pair in comparison.incidents.changed.prefix(maxRows) {
       let differences = pair.differences.map { "\("\($0.field)"): \($0.a) → \($0.b)" }.joined(separator: "; ")
       table.rows.append([
         "<time>\(pair.a.detectedAt.shortText)</time>", name(pair.a.subject), "\(differences.shortened(to: 400))",
       ])
     }
     return table.rows.isEmpty
-      ? "" : table.html + more(comparison.changedIncidents.count - table.rows.count, of: "comparison.json")
+      ? "" : table.html + more(comparison.incidents.changed.count - table.rows.count, of: "comparison.json")
   }
 
   private static func shifted(_ comparison: Comparison) -> HTML {
-    let pairs = comparison.earlierIncidents + comparison.laterIncidents
+    let pairs = comparison.incidents.earlier + comparison.incidents.later
     var table = ReportTable(
       "Incidents that opened at another time", [.text("Opened in A"), .text("Where"), .text("In B")])
     for pair in pairs.prefix(maxRows) {
