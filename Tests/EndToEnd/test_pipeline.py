@@ -31,7 +31,8 @@ def process(cluster, events, *settings) -> dict[str, list]:
 
 
 def backtest(tmp_path, name, events) -> dict[str, bytes]:
-    source, out = tmp_path / f"{name}.ndjson", tmp_path / name
+    source, out = tmp_path / f"{name}-input" / "events.ndjson", tmp_path / name
+    source.parent.mkdir()
     source.write_bytes(b"\n".join(lines(events)) + b"\n")
     result = conftest.run("backtest", "--input", str(source), "--out", str(out))
     assert result.returncode == 0, result.stderr.decode()
