@@ -16,7 +16,8 @@ enum HelpCommand: Subcommand {
   }
 
   static var overview: String {
-    let lines = Healstream.subcommands.map { "  " + $0.signature.name.padded(to: 10) + $0.signature.summary }
+    let width = Healstream.subcommands.map { $0.signature.name.count }.max()! + 2
+    let lines = Healstream.subcommands.map { "  " + $0.signature.name.padded(to: width) + $0.signature.summary }
     return """
       healstream: notices failing webhook endpoints, says why, and heals what can be healed safely.
 
