@@ -41,9 +41,7 @@ extension Fleet {
     return alarm.involvesFailures ? alarms[Int(wider)].involvesFailures : alarms[Int(wider)].involvesTraffic
   }
 
-  private func isOverUnsaid(_ alarm: Alarm) -> Bool {
-    alarm.saidLevel == nil && (alarm.level == .normal || alarm.level == .vanished)
-  }
+  private func isOverUnsaid(_ alarm: Alarm) -> Bool { alarm.saidLevel == nil && alarm.level != .anomalous }
 
   // MARK: Endpoints
 

@@ -167,5 +167,6 @@ extension Fleet {
     endpoints[endpoint].streak.reset()
     endRun(endpoint, tenant)
     pool(endpoint, tenant)
+    easeFailures(of: endpoint)
   }
 }

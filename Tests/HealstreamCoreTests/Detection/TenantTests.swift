@@ -43,6 +43,17 @@ import Testing
     #expect(run.fleet.alarms.count == 0)
   }
 
+  // e0 has a success at 7800 and is not heard of again; the others are well from then on.
+  @Test func `of an endpoint that fell silent under its tenant's alarm nothing is said when that is over`() {
+    var run = Self.run(failing: 6, until: 7800)
+    run.deliver(.delivered, at: 7800, name: "e0")
+    for second in stride(from: 7800.0, to: 14_400, by: 10) {
+      for number in 1..<6 { run.deliver(.delivered, at: second + Double(number), name: "e\(number)") }
+    }
+    #expect(run.levels.contains { $0.level == .normal })
+    #expect(run.levels.allSatisfy { $0.scope == .tenant }, "\(run.levels.last?.explanation ?? "")")
+  }
+
   // Only e0 goes on failing when the tenant's alarm is over: then it speaks for itself.
   @Test func `an endpoint that goes on failing is stated when its tenant's alarm is over`() {
     var run = Self.run(failing: 6, until: 7800)
