@@ -18,6 +18,7 @@ struct RandomHistory {
   private(set) var steps: [Step] = []
   var random: SeededGenerator
   private let isOvertaken: Bool
+  private let laxen: (inout GovernorSettings) -> Void
   private var settings: GovernorSettings
   private var unanswered: [Stage.Said] = []
   private var lastSignal: LevelStatement?
@@ -27,16 +28,20 @@ struct RandomHistory {
   /// - Parameters:
   ///   - isOvertaken: whether the sender delivers by itself what was, or might be, replayed.
   ///   - disturb: what is done to the stage between two steps, without changing anything that is said.
-  init(seed: UInt64, steps count: Int, isOvertaken: Bool = true, disturb: (inout Stage) throws -> Void = { _ in })
-    throws
-  {
+  ///   - laxen: what the governor's settings differ in from those that it should keep to.
+  init(
+    seed: UInt64, steps count: Int, isOvertaken: Bool = true, disturb: (inout Stage) throws -> Void = { _ in },
+    laxen: @escaping (inout GovernorSettings) -> Void = { _ in }
+  ) throws {
     random = SeededGenerator(seed: seed)
     self.isOvertaken = isOvertaken
+    self.laxen = laxen
     settings = GovernorSettings()
     settings.healing.requireApprovalForCritical = Bool.random(using: &random)
     settings.healing.maxHealsPerHour = 12
-    let settings = settings
-    stage = Stage { $0 = settings }
+    var governing = settings
+    laxen(&governing)
+    stage = Stage { [governing] in $0 = governing }
     for _ in 0..<count { try step(disturb) }
   }
 
@@ -84,7 +89,9 @@ struct RandomHistory {
       }
     }
     let backlog: Int64 = oneIn(4) ? Int64.random(in: 1...20, using: &random) : 0
-    return try stage.restart(settings, backlog: backlog, isAfterLoss: oneIn(20))
+    var governing = settings
+    laxen(&governing)
+    return try stage.restart(governing, backlog: backlog, isAfterLoss: oneIn(20))
   }
 
   // MARK: Statements
