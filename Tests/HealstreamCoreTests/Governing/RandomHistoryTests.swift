@@ -20,8 +20,8 @@ struct RandomHistoryTests {
     }
   }
 
-  @Test(arguments: UInt64(1)...8)
-  func `nor in a long history`(seed: UInt64) throws { try judge(seed, steps: 1500) }
+  @Test(arguments: UInt64(1)...4)
+  func `nor in a long history`(seed: UInt64) throws { try judge(seed, steps: 1000) }
 
   @Test(arguments: knownSeeds)
   func `nor in one that once found a fault`(seed: UInt64) throws { try judge(seed, steps: 1500) }
