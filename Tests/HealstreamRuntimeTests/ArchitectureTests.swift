@@ -13,8 +13,10 @@ struct ArchitectureTests {
     "Kafka": ["CRdkafka", "Glibc"],
     "EmbeddedBroker": ["Dispatch", "Foundation", "Glibc", "Synchronization"],
     "HealstreamRuntime": ["Dispatch", "Foundation", "HealstreamCore", "Kafka", "Synchronization"],
+    "SimulatedWorld": ["Foundation", "HealstreamCore"],
     "healstream": [
-      "Dispatch", "EmbeddedBroker", "Foundation", "HealstreamCore", "HealstreamRuntime", "Kafka", "Synchronization",
+      "Dispatch", "EmbeddedBroker", "Foundation", "HealstreamCore", "HealstreamRuntime", "Kafka", "SimulatedWorld",
+      "Synchronization",
     ],
   ]
 

@@ -63,7 +63,7 @@ struct IncidentBook: Sendable {
   /// Opens or reopens, unless a wider incident speaks for this one, or there is no room.
   private mutating func raise(_ statement: LevelStatement, _ arrival: Arrival) -> [Change] {
     let key = statement.key
-    guard !isCovered(key), !isOver(statement, arrival) else { return [] }
+    guard !isCovered(key), !isOver(statement, arrival), !isAftermath(statement) else { return [] }
     guard open.count < settings.maxOpen || key.scope == .platform else {
       refused += 1
       isFirstRefusal = !isFull
@@ -92,6 +92,16 @@ struct IncidentBook: Sendable {
       return false
     }
     return past.isAbout(statement) && arrival.at - end <= settings.reopenMillis
+  }
+
+  /// The platform's fault raised it, that fault is over, and nothing has failed since: where little is sent, an alarm holds until
+  /// it has seen successes.
+  private func isAftermath(_ statement: LevelStatement) -> Bool {
+    guard statement.scope != .platform, let end = closed[.platform]?.resolvedAt, statement.raisedAt <= end else {
+      return false
+    }
+    let hasFailedSince = statement.lastEventAt > end && statement.lastSuccessAt ?? end < statement.lastEventAt
+    return !hasFailedSince
   }
 
   private func isCovered(_ key: IncidentKey) -> Bool {
@@ -157,7 +167,9 @@ struct IncidentBook: Sendable {
   mutating func pass(to now: Timestamp, streamTime: (SourceID?) -> Timestamp?) -> [Change] {
     for incident in closed.values where !isCovered(incident.key) {
       guard let end = incident.resolvedAt, let time = streamTime(incident.source) else { continue }
-      let memory = incident.resolution == .byOperator ? 2 * settings.reopenMillis : settings.reopenMillis
+      // An alarm that lasts refers to them for longer than it could reopen one.
+      let isReferredTo = incident.resolution == .byOperator || incident.key == .platform
+      let memory = isReferredTo ? 2 * settings.reopenMillis : settings.reopenMillis
       if time - end > memory { closed[incident.key] = nil }
     }
     return open.values.flatMap { incident in

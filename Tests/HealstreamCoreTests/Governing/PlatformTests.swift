@@ -89,6 +89,28 @@ struct PlatformTests {
     #expect(said.deeds == ["ESCALATE_OPERATOR lifted"])
   }
 
+  @Test func `what the platform's fault raised opens nothing after it, unless it fails anew`() {
+    var stage = PlatformTests.stage(newlyFailing: 40, of: 10)
+    stage.pass(10)
+    let raisedAt = stage.now
+    stage.progress.newlyFailingEndpoints = 0
+    stage.progress.newlyFailingTenants = 0
+    stage.progress.recentFailures = 100
+    #expect(stage.pass(320).lives.contains("resolved"))
+    let lasting = LevelStatement.anomalous().changed {
+      $0.raisedAt = raisedAt
+      $0.lastEventAt = raisedAt
+    }
+    stage.pass(10)
+    #expect(stage.say(lasting).lives == [])
+    let answered = lasting.changed { ($0.lastEventAt, $0.lastSuccessAt) = (stage.now, stage.now) }
+    #expect(stage.say(answered).lives == [])
+    stage.pass(40 * 60)
+    #expect(stage.say(lasting).lives == [])
+    let failing = lasting.changed { ($0.lastEventAt, $0.lastSuccessAt) = (stage.now, raisedAt) }
+    #expect(stage.say(failing).lives == ["opened"])
+  }
+
   @Test(arguments: [(41, 1, true), (40, 1, false), (4, 5, true), (4, 4, false)])
   func `beyond the blast radius only one escalation goes out`(endpoints: Int, tenants: Int, isWide: Bool) {
     // Of 100 endpoints and 24 tenants: above 40 % or above 20 %, and at least 5.
