@@ -1,5 +1,6 @@
 """What operators ask for, from the command line to the audit."""
 
+import datetime
 import json
 import time
 import uuid
@@ -8,6 +9,7 @@ import conftest
 import pytest
 from confluent_kafka import Consumer, TopicPartition
 from conftest import run
+from traffic import START, deliveries, records
 from validation import SCHEMAS, assert_valid
 
 COMMANDS = SCHEMAS["command.schema.json"]["properties"]["command"]["enum"]
@@ -297,3 +299,29 @@ def test_a_hundred_cycles_at_once_begin_at_most_five_heals(live):
     assert all("5 heals at once, at most 5 (15)" in value["reason"] for value in answers().values()), answers()
     begun = [value for value in values(live, "heal-actions") if value["event"] == "issued"]
     assert [value["strategy"] for value in begun] == ["SILENCE_DUPES"] * 5
+
+
+HEALS = {"REPLAY_RECENT", "RATE_LIMIT_SOURCE", "SILENCE_DUPES"}
+
+
+def heals(cluster) -> set[str]:
+    return {
+        f"{action['strategy']} {action['event']}" for action in values(cluster, "heal-actions") if action["strategy"] in HEALS
+    }
+
+
+def test_nothing_is_healed_of_what_happened_while_detection_was_down_for_three_hours(cluster, live):
+    """The same deliveries, read as they happened and read three hours late."""
+    events = deliveries(minutes=180, outage=(100, 110))
+    shift = int(time.time() * 1000) - START - 180 * 60_000
+    for event in events:
+        moment = datetime.datetime.fromisoformat(event["occurred_at"]).timestamp() * 1000
+        event["occurred_at"] = int(moment) + shift
+    cluster.create_topics("--set", "topics.deliveries.partitions=1", "--set", "topics.outputs.partitions=1")
+    for place in (cluster, live):
+        place.produce("deliveries", records(events))
+        place.start()
+        place.wait_until_worked_off(len(events))
+    assert "REPLAY_RECENT canary" in heals(cluster)
+    assert any(incident["evidence_stale"] for incident in values(live, "incidents"))
+    assert not heals(live)

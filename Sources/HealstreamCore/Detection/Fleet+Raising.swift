@@ -49,11 +49,7 @@ extension Fleet {
       guard takeRoomForAlarm(of: Int(endpoints[endpoint].tenant)) else { return nil }
       var alarm = Alarm(
         .endpoint(endpoint), type: type, baseline: baseline(of: endpoints[endpoint].history), at: now)
-      if settings.groupingMillis > 0, mayBeWider(endpoint) {
-        let end = now + settings.groupingMillis
-        alarm.waitsUntil = end
-        nextWaitEnd = min(nextWaitEnd ?? end, end)
-      }
+      if mayBeWider(endpoint) { wait(&alarm, from: now) }
       endpoints[endpoint].alarm = Int32(alarms.insert(alarm))
     }
     return Int(endpoints[endpoint].alarm)
@@ -75,8 +71,18 @@ extension Fleet {
   private func mayBeWider(_ endpoint: Int) -> Bool {
     guard endpoints[endpoint].isFailing, let now else { return false }
     let begun = tenants[Int(endpoints[endpoint].tenant)].runStarts.count(at: now.minute)
-    return begun >= settings.minTenantEndpoints
-      || manyFail && tenantRunStarts.count >= Self.minPlatformTenants
+    return begun >= settings.minTenantEndpoints || mayBeThePlatform
+  }
+
+  /// Whether many of all endpoints, of several tenants, have begun to fail.
+  private var mayBeThePlatform: Bool { manyFail && tenantRunStarts.count >= Self.minPlatformTenants }
+
+  /// A wider alarm may be about to explain this one.
+  private mutating func wait(_ alarm: inout Alarm, from now: Timestamp) {
+    guard settings.groupingMillis > 0 else { return }
+    let end = now + settings.groupingMillis
+    alarm.waitsUntil = end
+    nextWaitEnd = min(nextWaitEnd ?? end, end)
   }
 
   private static var minPlatformTenants: Int { 5 }
@@ -140,7 +146,8 @@ extension Fleet {
 
   private mutating func alarmIndex(ofTenant tenant: Int, _ type: Condition, at now: Timestamp) -> Int {
     if tenants[tenant].alarm == EndpointRow.none {
-      let alarm = Alarm(.tenant(tenant), type: type, baseline: baseline(of: tenants[tenant].history), at: now)
+      var alarm = Alarm(.tenant(tenant), type: type, baseline: baseline(of: tenants[tenant].history), at: now)
+      if mayBeThePlatform { wait(&alarm, from: now) }
       tenants[tenant].alarm = Int32(alarms.insert(alarm))
     }
     return Int(tenants[tenant].alarm)

@@ -94,14 +94,16 @@ struct IncidentBook: Sendable {
     return past.isAbout(statement) && arrival.at - end <= settings.reopenMillis
   }
 
-  /// The platform's fault raised it, that fault is over, and nothing has failed since: where little is sent, an alarm holds until
-  /// it has seen successes.
+  /// The platform's fault raised it and is over, and what came since would not raise it anew: where little is sent, an alarm holds
+  /// until it has seen successes, however well it goes.
   private func isAftermath(_ statement: LevelStatement) -> Bool {
     guard statement.scope != .platform, let end = closed[.platform]?.resolvedAt, statement.raisedAt <= end else {
       return false
     }
-    let hasFailedSince = statement.lastEventAt > end && statement.lastSuccessAt ?? end < statement.lastEventAt
-    return !hasFailedSince
+    let hasNeverSucceeded =
+      statement.lastSuccessAt ?? end <= end && statement.lastEventAt - end >= settings.updateMillis
+    let failsMostly = statement.recentFailures >= 5 && 2 * statement.recentFailures >= statement.recentCount
+    return !(hasNeverSucceeded || failsMostly)
   }
 
   private func isCovered(_ key: IncidentKey) -> Bool {

@@ -99,16 +99,22 @@ struct PlatformTests {
     #expect(stage.pass(320).lives.contains("resolved"))
     let lasting = LevelStatement.anomalous().changed {
       $0.raisedAt = raisedAt
-      $0.lastEventAt = raisedAt
+      ($0.lastEventAt, $0.recentCount, $0.recentFailures) = (raisedAt, 1, 1)
     }
     stage.pass(10)
     #expect(stage.say(lasting).lives == [])
-    let answered = lasting.changed { ($0.lastEventAt, $0.lastSuccessAt) = (stage.now, stage.now) }
-    #expect(stage.say(answered).lives == [])
+    let failingOnce = lasting.changed { ($0.lastEventAt, $0.lastSuccessAt) = (stage.now, raisedAt) }
+    #expect(stage.say(failingOnce).lives == [])
+    let failingNowAndThen = lasting.changed {
+      ($0.lastEventAt, $0.lastSuccessAt, $0.recentFailures, $0.recentCount) = (stage.now, stage.now, 5, 11)
+    }
+    #expect(stage.say(failingNowAndThen).lives == [])
+    let other = failingNowAndThen.changed { ($0.endpoint, $0.recentCount) = ("https://other/", 10) }
+    #expect(stage.say(other).lives == ["opened"])
     stage.pass(40 * 60)
     #expect(stage.say(lasting).lives == [])
-    let failing = lasting.changed { ($0.lastEventAt, $0.lastSuccessAt) = (stage.now, raisedAt) }
-    #expect(stage.say(failing).lives == ["opened"])
+    let neverAnswering = lasting.changed { ($0.lastEventAt, $0.lastSuccessAt) = (stage.now, raisedAt) }
+    #expect(stage.say(neverAnswering).lives == ["opened"])
   }
 
   @Test(arguments: [(41, 1, true), (40, 1, false), (4, 5, true), (4, 4, false)])
