@@ -16,7 +16,7 @@ enum EpochsCommand: Subcommand {
     let configuration = try Configured.configuration(arguments)
     for role in try arguments.role().map({ [$0] }) ?? Role.allCases {
       for line in try RolePositions(role, configuration, brokers: brokers).lines {
-        FileHandle.standardOutput.write(Data(line + [0x0A]))
+        try StandardOutput.write(Data(line + [0x0A]))
       }
     }
     return 0

@@ -40,6 +40,8 @@ struct Healstream {
     } catch let misuse as Misuse {
       StandardError.say("healstream \(name): \(misuse); healstream \(name) --help shows how")
       return 2
+    } catch is OutputClosed {
+      return 0
     } catch {
       StandardError.say("healstream \(name): \(error)")
       return 1

@@ -19,7 +19,7 @@ enum RefoldCommand: Subcommand {
     guard let role = try arguments.role() else { throw Misuse(description: "--role is required") }
     var refold = try Refold(role, Configured.configuration(arguments), brokers: brokers)
     if let path = arguments.value("--history") { try refold.readHistories(path: path) }
-    try refold.run { line in FileHandle.standardOutput.write(Data(line + [0x0A])) }
+    try refold.run { line in try StandardOutput.write(Data(line + [0x0A])) }
     return 0
   }
 }

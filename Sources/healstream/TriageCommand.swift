@@ -19,18 +19,17 @@ enum TriageCommand: Subcommand {
     }
     let configuration = try Configured.configuration(arguments)
     var lines = LineReader(.standardInput)
-    let output = FileHandle.standardOutput
     let onRejection = { (number: Int, reason: String) in StandardError.say("line \(number): \(reason)") }
     guard arguments.has("--explain") else {
       var stream = try TriageStream(configuration)
-      try stream.run(&lines, write: { try output.write(contentsOf: Data($0)) }, onRejection: onRejection)
+      try stream.run(&lines, write: { try StandardOutput.write(Data($0)) }, onRejection: onRejection)
       return 0
     }
     var stream = try ExplanationStream(configuration)
     let isJSON = arguments.has("--json")
     try stream.run(
       &lines,
-      explained: { try output.write(contentsOf: isJSON ? json($0) : Data(ExplanationText(attempt: $0).text.utf8)) },
+      explained: { try StandardOutput.write(isJSON ? json($0) : Data(ExplanationText(attempt: $0).text.utf8)) },
       onRejection: onRejection)
     return 0
   }

@@ -1,9 +1,10 @@
 """The command line, as a person meets it."""
 
 import json
+import subprocess
 
 import pytest
-from conftest import REPOSITORY, run
+from conftest import REPOSITORY, program, run
 from traffic import deliveries, lines
 from validation import assert_valid
 
@@ -62,6 +63,18 @@ def test_triage_gives_one_verdict_a_failed_delivery_and_names_bad_lines():
         assert_valid("triage", verdict)
     complaints = result.stderr.decode().splitlines()
     assert complaints[0].startswith("line 11: ") and complaints[1].startswith("line 13: ")
+
+
+@pytest.mark.parametrize("options", [[], ["--explain"], ["--explain", "--json"]])
+def test_triage_ends_quietly_when_nobody_reads_on(options, tmp_path):
+    source = tmp_path / "events.ndjson"
+    source.write_bytes(b"\n".join(lines(deliveries(minutes=30, outage=(0, 30)))) + b"\n")
+    with source.open("rb") as events:
+        process = subprocess.Popen([program(), "triage", *options], stdin=events, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(30) == 0
 
 
 def test_backtest_reads_what_kcat_prints(tmp_path):

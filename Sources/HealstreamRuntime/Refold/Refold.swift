@@ -44,12 +44,12 @@ package struct Refold {
 
   /// Every partition of the role's inputs for which the group has committed something.
   /// - Parameter write: takes each output as a line of JSON, those of one partition in their order.
-  package func run(_ write: ([UInt8]) -> Void) throws {
+  package func run(_ write: ([UInt8]) throws -> Void) throws {
     defer { consumer.close() }
     for entry in positions.entries { try run(entry, write) }
   }
 
-  private func run(_ entry: RolePositions.Entry, _ write: ([UInt8]) -> Void) throws {
+  private func run(_ entry: RolePositions.Entry, _ write: ([UInt8]) throws -> Void) throws {
     let partition = entry.partition
     guard let committed = entry.committed else { return }
     let until = committed.offset
@@ -102,23 +102,23 @@ package struct Refold {
       skips = Set(history.skips)
     }
 
-    mutating func fold(_ record: borrowing InputRecord, _ refold: Refold, _ write: ([UInt8]) -> Void) throws {
+    mutating func fold(_ record: borrowing InputRecord, _ refold: Refold, _ write: ([UInt8]) throws -> Void) throws {
       try begin(upTo: record.offset, refold, write)
       guard !skips.contains(record.offset) else {
-        return refold.write(.killedTheProcess(times: 3), record.offset, partition, write)
+        return try refold.write(.killedTheProcess(times: 3), record.offset, partition, write)
       }
       guard case .rejected(let rejection)? = fold?.fold(record, into: &outputs) else {
-        return refold.write(&outputs, of: partition, write)
+        return try refold.write(&outputs, of: partition, write)
       }
-      refold.write(rejection, record.offset, partition, write)
+      try refold.write(rejection, record.offset, partition, write)
     }
 
-    mutating func begin(upTo offset: Int64, _ refold: Refold, _ write: ([UInt8]) -> Void) throws {
+    mutating func begin(upTo offset: Int64, _ refold: Refold, _ write: ([UInt8]) throws -> Void) throws {
       while let boundary = ahead.first, boundary.terms.offset <= offset {
         ahead.removeFirst()
         if boundary.epoch != epoch { try change(to: boundary.epoch, refold) }
         fold?.begin(boundary.terms, into: &outputs)
-        refold.write(&outputs, of: partition, write)
+        try refold.write(&outputs, of: partition, write)
       }
     }
 
@@ -135,7 +135,7 @@ package struct Refold {
 
   // MARK: Writing
 
-  private func write(_ outputs: inout Outputs, of partition: Partition, _ write: ([UInt8]) -> Void) {
+  private func write(_ outputs: inout Outputs, of partition: Partition, _ write: ([UInt8]) throws -> Void) throws {
     for output in outputs.records {
       var json = JSONWriter()
       json.object { json in
@@ -145,14 +145,14 @@ package struct Refold {
         json.member("id", output.id.hex)
         json.member("value", Array(outputs.value(of: output)))
       }
-      write(json.bytes)
+      try write(json.bytes)
     }
     outputs.removeAll()
   }
 
   private func write(
-    _ rejection: Rejection, _ offset: Int64, _ partition: Partition, _ write: ([UInt8]) -> Void
-  ) {
+    _ rejection: Rejection, _ offset: Int64, _ partition: Partition, _ write: ([UInt8]) throws -> Void
+  ) throws {
     var json = JSONWriter()
     json.object { json in
       json.member("input", "\(partition)")
@@ -160,7 +160,7 @@ package struct Refold {
       json.member("offset", offset)
       json.member("code", rejection.code.rawValue)
     }
-    write(json.bytes)
+    try write(json.bytes)
   }
 }
 

@@ -26,7 +26,7 @@ struct TailOutput {
   mutating func flush() {
     guard !buffer.isEmpty, !isClosed else { return }
     do {
-      try FileHandle.standardOutput.write(contentsOf: buffer)
+      try StandardOutput.write(buffer)
     } catch {
       isClosed = true
     }
