@@ -68,7 +68,7 @@ def test_triage_gives_one_verdict_a_failed_delivery_and_names_bad_lines():
 @pytest.mark.parametrize("options", [[], ["--explain"], ["--explain", "--json"]])
 def test_triage_ends_quietly_when_nobody_reads_on(options, tmp_path):
     source = tmp_path / "events.ndjson"
-    source.write_bytes(b"\n".join(lines(deliveries(minutes=30, outage=(0, 30)))) + b"\n")
+    source.write_bytes(b"".join(line + b"\n" for line in lines(deliveries(minutes=30, outage=(0, 30))) * 20))
     with source.open("rb") as events:
         process = subprocess.Popen([program(), "triage", *options], stdin=events, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     process.stdout.readline()

@@ -2,7 +2,7 @@
 ///
 /// ASCII, Latin-1 and Cyrillic letters are in lower case; blanks, quotes, `_` and `-` are gone, so that `rate limit`,
 /// `rate_limit`, `Rate-Limit` and `RateLimit` are all `ratelimit`. Terminal colours (ECMA-48 escape sequences), HTML
-/// tags, scripts and entities are dropped. URLs, paths, host and file names are left out: a name is no evidence of what
+/// tags, scripts, entities and URL-encoded blanks are dropped. URLs, paths, host and file names are left out: a name is no evidence of what
 /// happened.
 ///
 /// Each byte kept remembers where it stood in the raw text, whether a blank or its like stood before it, and whether it
@@ -78,6 +78,9 @@ extension FoldedText {
     case UInt8(ascii: "&"):
       skip(Markup.entityLength(in: reader.raw, at: reader.position, end: reader.end), orKeep: byte, &reader)
     case UInt8(ascii: "/"): slash(&reader)
+    case UInt8(ascii: "+"): skip(1, &reader)  // a blank, in a form
+    case UInt8(ascii: "%"):
+      skip(Markup.encodedBlankLength(in: reader.raw, at: reader.position, end: reader.end), orKeep: byte, &reader)
     case 0x80...: beyondASCII(byte, &reader)
     default: keep(byte, &reader)
     }

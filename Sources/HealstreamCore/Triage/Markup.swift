@@ -18,6 +18,12 @@ enum Markup {
     return index + 1 - start
   }
 
+  /// The length of the URL-encoded blank or quote (`%20`, `%22`, `%27`) at `start`, where `%` stands; 0 for others.
+  static func encodedBlankLength(in raw: [UInt8], at start: Int, end: Int) -> Int {
+    guard start + 2 < end, raw[start + 1] == UInt8(ascii: "2") else { return 0 }
+    return [UInt8(ascii: "0"), UInt8(ascii: "2"), UInt8(ascii: "7")].contains(raw[start + 2]) ? 3 : 0
+  }
+
   /// The length of the tag, comment, script or style sheet at `start`, where `<` stands; 0 where there is none.
   ///
   /// Clients put messages into angle brackets too (`<urlopen error timed out>`), so a tag's name must be followed by

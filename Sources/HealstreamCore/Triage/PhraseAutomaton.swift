@@ -55,12 +55,12 @@ struct PhraseAutomaton: Sendable {
   private var endingStarts: [UInt32] = []
   private var endings: [UInt16] = []
   /// What each state is most of, if the text ends there.
-  private var completions: [Completion] = []
+  private var completions: [[Completion]] = []
 
   private struct Completion: Sendable {
-    var phrase: UInt16 = 0
-    /// Bytes of the phrase that have been seen; 0: the state is most of no phrase.
-    var length: UInt8 = 0
+    var phrase: UInt16
+    /// Bytes of the phrase that have been seen.
+    var length: UInt8
 
     static let minBytes = 10
   }
@@ -103,11 +103,11 @@ struct PhraseAutomaton: Sendable {
         if isWhole(shapes[phrase], in: text, first: first, last: index) { found(phrase, first, index) }
       }
     }
-    let completion = completions[state]
-    guard completion.length > 0 else { return }
-    let (first, last) = (text.bytes.count - Int(completion.length), text.bytes.count - 1)
-    if isWhole(shapes[Int(completion.phrase)], in: text, first: first, last: last) {
-      found(Int(completion.phrase), first, last)
+    for completion in completions[state] {
+      let (first, last) = (text.bytes.count - Int(completion.length), text.bytes.count - 1)
+      if isWhole(shapes[Int(completion.phrase)], in: text, first: first, last: last) {
+        found(Int(completion.phrase), first, last)
+      }
     }
   }
 
@@ -141,7 +141,7 @@ extension PhraseAutomaton {
   private struct Trie {
     var branches: [[(column: Int, child: Int)]] = [[]]
     var endings: [[UInt16]] = [[]]
-    var completions = [Completion()]
+    var completions: [[Completion]] = [[]]
 
     /// The state that follows, a new one where there is none yet; `nil`: there are `maxStates` already.
     mutating func child(of state: Int, column: Int) -> Int? {
@@ -151,16 +151,14 @@ extension PhraseAutomaton {
       branches[state].append((column, child))
       branches.append([])
       endings.append([])
-      completions.append(Completion())
+      completions.append([])
       return child
     }
 
-    /// Of the phrases of which a state is most, the first added one is taken.
     mutating func complete(_ phrase: Phrase, _ index: Int, at state: Int, length: Int) {
-      guard length >= Completion.minBytes, length < min(phrase.bytes.count, 256), 4 * length >= 3 * phrase.bytes.count,
-        completions[state].length == 0
+      guard length >= Completion.minBytes, length < min(phrase.bytes.count, 256), 4 * length >= 3 * phrase.bytes.count
       else { return }
-      completions[state] = Completion(phrase: UInt16(index), length: UInt8(length))
+      completions[state].append(Completion(phrase: UInt16(index), length: UInt8(length)))
     }
   }
 
@@ -199,7 +197,7 @@ extension PhraseAutomaton {
       for (column, child) in trie.branches[state] {
         suffixes[child] = state == 0 ? 0 : Int(transitions[suffixRow + column])
         trie.endings[child] += trie.endings[suffixes[child]]
-        if completions[child].length == 0 { completions[child] = completions[suffixes[child]] }
+        completions[child] += completions[suffixes[child]]
         transitions[row + column] = UInt16(child)
         queue.append(child)
       }

@@ -13,7 +13,9 @@ struct ExplanationTests {
         .init(phrase: "certificate has expired", place: .body, offset: 10, text: "Certificate has expired")
       ])
     #expect(
-      explanation.matches.map(\.rule) == ["tls_certificate_expired", "status_502", "server_error", "no_evidence"])
+      explanation.matches.map(\.rule) == [
+        "tls_certificate_expired", "right_lapsed", "status_502", "server_error", "no_evidence",
+      ])
   }
 
   @Test func `a rule that another status kept from matching is a near miss`() {

@@ -50,6 +50,21 @@ struct PrecedenceTests {
     Case("a status in parentheses is one", .permanent4xx, nil, "Delivery rejected by receiver (401)"),
     Case("a phrase that is cut off counts", .transientEndpointDown, nil, "...443: connect: connection refus"),
     Case("half a phrase does not", .unknown, nil, "...443: connect: connection r"),
+    Case(
+      "a lapsed licence outranks 503", .permanent4xx, 503, body: "<h1>Service Unavailable</h1>Su licencia ha caducado"),
+    Case("a timer that expired is no right that lapsed", .transientEndpointDown, 503, body: "Leader lease expired"),
+    Case(
+      "the cause outranks its wrapper, in German too", .permanent4xx, nil,
+      "Die zugrunde liegende Verbindung wurde geschlossen: Es konnte keine Vertrauensstellung hergestellt werden."),
+    Case("a service named after certificates comes back", .transientEndpointDown, 503, body: "証明書発行サービスは再起動中です"),
+    Case(
+      "Apache's page for any 500 blames no configuration", .transientEndpointDown, 500,
+      body: "The server encountered an internal error or misconfiguration and was unable to complete your request."),
+    Case("a database that refuses the connection passes", .transientEndpointDown, 500, body: "SQLSTATE[HY000] [2002]"),
+    Case("a database that refuses the value does not", .permanent4xx, 500, body: "SQLSTATE[22001]: String data"),
+    Case("limits that do not apply are none", .transientEndpointDown, 503, body: "Down; rate limits do not apply here"),
+    Case("limits in a form are told", .rateLimited, 503, body: "oauth_problem=rate%20limit+exceeded&x=y"),
+    Case("a limit that is cut off counts", .rateLimited, 503, body: "TOO MANY REQUE"),
     Case("a broken limiter is no limit", .transientEndpointDown, 503, body: "rate limiter backend unavailable"),
   ])
   func `signals that disagree`(example: Case) { #expect(verdict(example.attempt).category == example.category) }
@@ -63,6 +78,13 @@ struct PrecedenceTests {
     Case("an event under no status", .unknown, nil, "cannot deliver event payment.timeout"),
     Case("a field", .permanent4xx, nil, "timeout must be an integer"),
     Case("a member's name", .unknown, nil, #"{"timeout":30,"rate limit exceeded":false}"#),
+    Case(
+      "an error's name within other words", .unknown, nil,
+      "FileNotFoundError; could not open file again: type of error 7"),
+    Case("a thread's error", .unknown, nil, "delivery thread error"),
+    Case(
+      "an event of the past", .transientEndpointDown, 500,
+      body: #"{"event_type":"license.expired","field":"expired_at"}"#),
     Case("an order's number", .permanent4xx, 404, body: "Order 429 not found"),
     Case("a page's title", .permanent4xx, 404, body: "<title>Rate Limiting - API Docs - Page not found</title>"),
     Case("a job's number", .transientEndpointDown, 503, body: #"{"job":"4290404"}"#),

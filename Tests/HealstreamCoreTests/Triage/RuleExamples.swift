@@ -35,7 +35,8 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self(
       "limit_in_text", 503, body: "<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>"),
     Self("limit_in_text", 403, body: "API 请求过于频繁"),
-    Self("request_quota", 403, body: "Usage limit reached: 1000 events per day"),
+    Self("calls_per_time", 503, body: "Limite di 60 chiamate al minuto superato"),
+    Self("request_quota", 403, body: "Monthly usage limit reached"),
     Self("limit_exceeded", 400, body: #"{"__type":"LimitExceededException"}"#),
     Self("grpc_resource_exhausted", nil, "rpc error: code = RESOURCE_EXHAUSTED desc = try later"),
   ]
@@ -56,6 +57,8 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("tls_wrong_name", nil, "x509: certificate is valid for a.example, not b.example"),
     Self("tls_certificate_revoked", nil, "net::ERR_CERT_REVOKED"),
     Self("tls_client_certificate", 400, body: "<center>No required SSL certificate was sent</center>"),
+    Self("tls_certificate_named", nil, "Fehler mit dem Zertifikat der Gegenstelle"),
+    Self("tls_untrusted", nil, "未能为 SSL/TLS 安全通道建立信任关系。"),
     Self("tls_untrusted", nil, "tls: failed to verify certificate: x509: certificate signed by unknown authority"),
     Self(
       "tls_plain_text", nil,
@@ -86,6 +89,13 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("credentials_refused", 500, body: "Access denied for user 'app'"),
     Self("validation_failed", 500, body: #"{"error":"ValidationError: amount is required"}"#),
     Self("receiver_gone", 503, body: "<h1>Site Suspended</h1>"),
+    Self("data_refused", 500, body: "ERROR: value too long for type character varying(64)"),
+    Self("right_lapsed", 503, body: "License has expired. Please contact your administrator."),
+    Self("right_lapsed", 503, body: "ご契約の有効期限が切れています。"),
+    Self("right_named", 500, body: "Die Lizenz gilt nur für einen anderen Mandanten"),
+    Self("request_blocked", 503, body: "<h1>Access Blocked</h1><p>Category: Newly Registered Domain</p>"),
+    Self("misconfigured", 500, body: "<h1>Routing Error</h1><h2>No route matches [POST] &quot;/in&quot;</h2>"),
+    Self("general_refusal", 500, body: "Digest does not match"),
   ]
 
   private static let statuses = [

@@ -71,6 +71,19 @@ struct RuleTableTests {
     #expect(!finds(automaton, in: "a short on"))
   }
 
+  @Test func `every phrase of which a text's end is most is found`() {
+    var automaton = PhraseAutomaton()
+    let phrases = ["too many requests", "*too many requests", "many requests of"]
+    for phrase in phrases { _ = automaton.add(phrase) }
+    let isBuilt = automaton.build()
+    #expect(isBuilt)
+    var folded = FoldedText()
+    folded.fold(Array("TOO MANY REQUE".utf8), maxBytes: 1000)
+    var found: [String] = []
+    automaton.scan(folded) { phrase, _, _ in found.append(phrases[phrase]) }
+    #expect(found == ["too many requests", "*too many requests"])
+  }
+
   private func finds(_ automaton: PhraseAutomaton, in text: String) -> Bool {
     var folded = FoldedText()
     folded.fold(Array(text.utf8), maxBytes: 1000)

@@ -15,6 +15,7 @@ enum BuiltInRules {
   static let all: [Rule] =
     programErrors + limits + passingClientErrors + refusals + tls + names + addresses + messages + credentials
     + validation + gone
+    + configuration
     + clientErrors + permanentServerErrors + vendorServerErrors + serverErrors
     + connections + timeouts + passingNames + senderSide + serverErrorsInText + unknown
 }

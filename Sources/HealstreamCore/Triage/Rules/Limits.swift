@@ -25,7 +25,7 @@ extension BuiltInRules {
       "http2_enhance_your_calm", .rateLimited, Grounds.defined, on: .textOrServerError,
       any: [
         "*enhance your calm", "*http2 error 0xb$", "grpc status:8$", "*terminated error code:11",
-        "excessive load generating", "(err 11)",
+        "excessive load generating", "*excessive load$", "(err 11)",
       ],
       "The endpoint closed with ENHANCE_YOUR_CALM (RFC 9113 §7): the client sends too much."),
     Rule(
@@ -39,6 +39,10 @@ extension BuiltInRules {
       "request_quota", .rateLimited, Grounds.generalWords, on: limitStatuses, any: quotaWords, and: perTime,
       unless: namingWords,
       "The text says that a quota of requests per time is used up."),
+    Rule(
+      "calls_per_time", .rateLimited, Grounds.generalWords, on: limitStatuses, any: unitsOfTime, and: exceeding,
+      unless: namingWords + ["must not", "should not", "milliseconds", "timeout", "timed out", "*storage"],
+      "The text says that more was sent per second, minute, hour or day than is allowed."),
     Rule(
       "limit_exceeded", .rateLimited, Grounds.ambiguous, on: limitStatuses,
       any: ["*limit exceeded", "limit has been exceeded"],
@@ -84,7 +88,12 @@ extension BuiltInRules {
     "daily limit", "minute limit", "limit per minute", "limit per second", "limit per hour", "limit per day",
     "too many queries", "*too many request",
     "requests too frequent",
-    "too frequent", "*request limit exceeded", "request limit reached", "request limit", "*api limit exceeded",
+    "too frequent", "request allowance", "max rate", "maximum rate", "rate reached", "your allowance", "is used up",
+    "zu schnell", "trop vite", "trop rapid", "demasiado rápido", "rápido demais", "muito rápido", "troppo veloc",
+    "te snel",
+    "zbyt szybko", "слишком быстро", "слишком много обращений", "слишком много вызовов", "çok hızlı", "太快", "速すぎ",
+    "너무 빨",
+    "多数のリクエスト", "大量のリクエスト", "*request limit exceeded", "request limit reached", "request limit", "*api limit exceeded",
     "api limit reached", "*call limit exceeded", "call limit reached", "api usage limit", "*throughput exceeded",
     "*bandwidth limit exceeded", "concurrency limit", "concurrent request limit", "*invocation limit exceeded",
     "flood control", "limiting requests", "limiting connections", "would exceed context deadline", "requests limit",
@@ -93,10 +102,17 @@ extension BuiltInRules {
     "number of requests exceeded", "request quota", "api quota", "over quota", "serving quota", "*quota exceeded",
     "quota has been exceeded", "quota is exceeded", "quota reached", "quota exhausted", "exceeded quota",
     "exceeded your quota", "exceeded its quota", "out of quota", "call volume quota", "*too many write operations",
-    "queries per", "exceeded the allowed number", "per second limit", "requests per second", "requests per minute",
+    "queries per", "operations per", "events per", "deliveries per", "webhooks per", "transactions per",
+    "notifications per", "hits per second", "hits per minute", "over the account limit", "account limit",
+    "too many events", "too many deliveries", "too many webhooks", "too many notifications", "too many operations",
+    "too many transactions", "too many posts", "too many inserts", "faster than your",
+    "exceeded the allowed number", "per second limit", "requests per second", "requests per minute",
     "requests per hour", "requests per day", "calls per second", "calls per minute", "calls per hour",
     "messages per second", "messages per minute",
     // German, Dutch
+    "for mange anmodninger", "for mange forespørgsler", "for mange forespørsler", "liian monta pyyntöä",
+    "príliš veľa požiadaviek", "túl sok kérés", "prea multe cereri", "prea multe solicitări", "πολλά αιτήματα",
+    "الطلبات كثير", "طلبات كثيرة", "من الطلبات", "คำขอมากเกินไป", "बहुत अधिक अनुरोध", "יותר מדי בקשות", "massa sol·licituds",
     "zu viele anfragen", "zu viele zugriffe", "zu viele aufrufe", "anfragen pro", "aufruflimit", "anfrage-limit",
     "abfragelimit", "te veel oproepen", "limiet bereikt", "verzoekslimiet", "aantal verzoeken", "ratenlimit",
     "ratenbegrenzung", "anfragelimit", "anfragenlimit", "te veel verzoeken",
@@ -142,6 +158,25 @@ extension BuiltInRules {
     "per user", "requests", "request$", "queries", "calls", "rate",
   ]
 
+  private static let unitsOfTime = [
+    "per sec", "per minute", "per hour", "per day", "per month", "*0/s$", "*0/sec$", "*0/min", "*0/hour", "*0/h$",
+    "*0/day", "this minute", "this hour", "last minute", "last hour",
+    "for today",
+    "pro sekunde", "pro minute", "pro stunde", "pro tag", "par seconde", "par minute", "par heure", "par jour",
+    "por segundo", "por minuto", "por hora", "por día", "por dia", "al secondo", "al minuto", "all'ora", "al giorno",
+    "per minuut", "per seconde", "per uur", "per dag", "na minutę", "na sekundę", "na godzinę", "na dzień", "в минуту",
+    "в секунду", "в час", "в день", "в сутки", "dakikada", "saniyede", "saatte", "günlük", "за хвилину", "每分钟", "每秒",
+    "每小时", "每天", "每日", "每分鐘", "毎分", "毎秒", "1分間", "1時間", "1日", "분당", "초당", "시간당", "일일", "per minut", "i minuten",
+    "za minutu",
+  ]
+
+  private static let exceeding = [
+    "exceed", "over the", "limit reached", "reached the limit", "limit of", "more than allowed", "used up", "quota",
+    "überschritten", "überschreit", "dépass", "superad", "supera", "excedid", "excede", "ultrapass", "superat",
+    "overschreden", "overschrijd", "przekrocz", "превыш", "перевищ", "aşıldı", "aşıyor", "超过", "超出", "超過", "超え", "초과",
+    "overskredet", "överskrid", "překroč", "上限", "已达",
+  ]
+
   private static let limitsOfSize = [
     "size", "length limit", "memory", "time limit", "*time limit exceeded", "cpu", "heap", "recursion", "depth",
     "stack", "redirect", "upload", "body limit", "header limit", "character limit", "*data limit", "connection limit",
@@ -153,7 +188,12 @@ extension BuiltInRules {
     "mailbox full", "mailbox quota", "inbox quota", "seats limit", "number of seats", "seat limit", "license limit",
     "user limit exceeded", "mailbox is full", "*insufficient quota", "*insufficient storage", "insufficient funds",
     "insufficient credit", "insufficient balance", "out of credit", "no credits left", "credits exhausted",
-    "credit balance", "payment required", "payment is required", "payment overdue", "past due", "billing account",
+    "credit balance", "payment required", "payment is required", "payment overdue", "not paid", "unpaid invoice",
+    "overdue invoice", "outstanding invoice",
+    "subscription has ended", "subscription ended", "trial has ended",
+    "trial is over", "plan has ended", "offene rechnung", "unbezahlt", "impay", "factura pendiente", "fattura non",
+    "nieopłacon", "не оплачен", "ödenme",
+    "未払い", "미납", "onbetaald", "niet betaald", "non pagat", "past due", "billing account",
     "billing is", "billing has", "billing not", "plan and billing", "your billing", "billing limit", "billing issue",
     "unpaid",
     "subscription expired", "subscription has expired", "plan limit", "upgrade your plan", "upgrade your subscription",
@@ -173,7 +213,11 @@ extension BuiltInRules {
     "not been rate limited", "not rate limited", "no rate limit", "not a rate limit", "not throttled",
     "check rate limit", "check the rate limit", "rate limit service", "rate limiter backend", "rate limit backend",
     "rate limit check", "rate limit store", "rate limit redis", "fetch rate limit", "read rate limit", "rate limiter:",
-    "not been throttled", "not due to rate limit", "not because of rate limit", "not related to rate limit",
+    "not been throttled", "rate limits do not", "rate limit does not", "rate limits don't", "not subject to",
+    "no throttling", "without rate limit",
+    "unrelated to rate limit", "not throttling", "not a throttl", "rate limits are not", "rate limiting is off",
+    "rate limiting is disabled", "rate limiting is not", "no limit was",
+    "not due to rate limit", "not because of rate limit", "not related to rate limit",
   ]
 
   /// Where these stand, the words of a limit name a field, a page or an event.

@@ -11,7 +11,8 @@ extension BuiltInRules {
         "exceeded redirects", "too many hops", "redirection loop",
         "*redirect loop", "maximum redirect", "max redirect", "*max redirects", "maximum number of redirects",
         "redirects followed", "redirected too many", "redirected 10 times", "redirected 20 times", "redirect limit",
-        "*redirect limit", "circular redirect", "unexpected redirect", "redirects are not", "redirect is not",
+        "*redirect limit", "redirect without", "missing location", "location header", "circular redirect",
+        "unexpected redirect", "redirects are not", "redirect is not",
         "redirect not allowed", "redirects not allowed", "redirect detected", "responded with a redirect",
         "responds with a redirect", "redirect was disallowed", "*redirect error", "*too many follow up requests",
         "*infinite loop detected", "loop detected", "request loop", "*too many redirections",
@@ -24,7 +25,12 @@ extension BuiltInRules {
       any: [
         "*payload too large", "*entity too large", "*content too large", "*body too large", "body is too large",
         "*request too large", "request is too large", "*response too large", "response is too large",
-        "message too large", "*message too large", "too large to", "body exceeded", "body exceeds",
+        "message too large", "head is too large", "*head too large", "is too large", "are too large", "too big$",
+        "is too long", "exceeds the limit of", "exceeds the limit", "exceeds limit", "bytes exceeds",
+        "payload exceeds", "payload size", "body size",
+        "maximum request length", "request length exceeded", "*max allowed packet", "post max size",
+        "allowed content length", "packet bigger than", "*message too large", "too large to", "body exceeded",
+        "body exceeds",
         "file size exceeded", "response exceeded", "response exceeds", "larger than max", "larger than the max",
         "bigger than max", "exceeds the maximum size", "exceeds maximum", "exceeded maximum size", "exceeds max size",
         "exceeds the maximum allowed", "*max content length", "*max body length", "larger than maxbodylength",
@@ -38,7 +44,11 @@ extension BuiltInRules {
         "*size limit exceeded", "*err response headers too big", "*buffer limit",
         // In other languages
         "zu groß", "demasiado grande", "trop volumineux", "muito grande", "过大", "大きすぎ",
-      ] + curl(63, 27), unless: ["pending acquire", "*pending acquire", "*acquire pending"],
+      ] + curl(63, 27),
+      unless: [
+        "pending acquire", "*pending acquire", "*acquire pending", "queue", "backlog", "lag$", "response time",
+        "latency", "for too long",
+      ],
       "The request or the answer is larger than one side takes; it will be so again."),
     Rule(
       "not_http", .permanent4xx, Grounds.generalWords, on: .textOnly,

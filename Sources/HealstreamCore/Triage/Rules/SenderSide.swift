@@ -13,9 +13,9 @@ extension BuiltInRules {
     Rule(
       "sender_shortage", .transientEndpointDown, Grounds.generalWords, on: .textOnly,
       any: [
-        "too many open files", "*emfile", "*enfile", "cannot assign requested address",
-        "can't assign requested address", "*eaddrnotavail", "*eaddrinuse", "address already in use",
-        "only one usage of each socket address", "no buffer space", "*enobufs", "cannot allocate memory", "*enomem",
+        "too many open files", "emfile", "enfile$", "cannot assign requested address",
+        "can't assign requested address", "eaddrnotavail", "eaddrinuse", "address already in use",
+        "only one usage of each socket address", "no buffer space", "enobufs", "cannot allocate memory", "enomem",
         "out of memory", "*pool exhausted", "connection pool is", "connection pool shut", "from pool",
         "from connection pool", "pool is full", "pool overflow", "pool limit", "pool not available",
         "*pool not available", "sufficient buffer space", "too many concurrent streams", "client is destroyed",
@@ -25,7 +25,7 @@ extension BuiltInRules {
         "out of file descriptors", "no file descriptors", "pool timeout",
         "waiting for connection from pool", "maximum number of connections", "*pool acquire", "pending acquire",
         "*acquire pending", "no free connection", "no available connection", "too many connections",
-        "resource temporarily unavailable", "*eagain", "*rejected execution", "queue is full", "queue full",
+        "resource temporarily unavailable", "eagain$", "*rejected execution", "queue is full", "queue full",
         "unable to create new native thread", "cannot create thread", "insufficient resources",
         "*insufficient resources", "bulkhead", "getting connection from pool",
       ],
@@ -43,7 +43,8 @@ extension BuiltInRules {
     Rule(
       "sender_stopped", .transientEndpointDown, Grounds.ambiguous, on: .textOnly,
       any: [
-        "context canceled", "context cancelled", "*operation was canceled", "*operation was cancelled",
+        "context canceled", "ecanceled", "*err canceled", "context cancelled", "*operation was canceled",
+        "*operation was cancelled",
         "operation was aborted", "*abort error", "*task canceled", "task was canceled", "request was cancelled",
         "request was canceled", "request canceled", "request cancelled", "request aborted", "*cancelled error",
         "*cancellation error", "*operation canceled", "client is shutting down", "is shutting down",

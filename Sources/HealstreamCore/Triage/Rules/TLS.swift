@@ -5,7 +5,8 @@ extension BuiltInRules {
     Rule(
       "tls_certificate_expired", .permanent4xx, Grounds.defined,
       any: [
-        "certificate has expired", "certificate expired", "certificate is expired", "certificate was expired",
+        "certificate has expired", "certificate expired", "*asn date error", "*asn before date", "*asn after date",
+        "0x80090328", "0x800b0101", "error 12037", "(12037)", "certificate is expired", "certificate was expired",
         "*cert has expired", "cert expired", "*cert e expired", "*sec error expired", "expired ssl",
         "ssl certificate expired", "expired tls", "certificate is out of date", "certificate outdated",
         "certificate validity", "*certificate expired", "expired certificate", "*not yet valid",
@@ -21,7 +22,8 @@ extension BuiltInRules {
     Rule(
       "tls_wrong_name", .permanent4xx, Grounds.defined,
       any: [
-        "hostname mismatch", "in certificate didn't match", "in certificate does not match",
+        "hostname mismatch", "0x800b010f", "0x80090322", "error 12038", "(12038)", "in certificate didn't match",
+        "in certificate does not match",
         "did not match expected cn", "*bad cert domain", "*host name mismatch", "*cn no match", "*wrong principal",
         "target principal name", "certificate does not match", "certificate doesn't match", "certificate hostname",
         "certificate host name", "common name mismatch", "name mismatch", "certificate is not for",
@@ -41,7 +43,8 @@ extension BuiltInRules {
     Rule(
       "tls_certificate_revoked", .permanent4xx, Grounds.defined,
       any: [
-        "certificate revoked", "certificate has been revoked", "certificate is revoked", "*cert revoked", "*revoked:",
+        "certificate revoked", "ocsp response:revoked", "status:revoked", "ocsp revoked",
+        "certificate has been revoked", "certificate is revoked", "*cert revoked", "*revoked:",
       ],
       "The endpoint's certificate has been revoked."),
     Rule(
@@ -73,10 +76,7 @@ extension BuiltInRules {
         "*cfnetwork error 1202", "*nsurlerrordomain:1202", "*nsurlerrordomain code 1202",
         "*nsurlerrordomain error 1203", "*cfnetwork error 1203", "*nsurlerrordomain:1203",
         "*nsurlerrordomain code 1203", "*nsurlerrordomain error 1204", "*cfnetwork error 1204",
-        "*nsurlerrordomain:1204", "*nsurlerrordomain code 1204", "nsurlerror server certificate", "certificat$",
-        "certificats$", "sertifika", "sertifikası", "zertifikat",
-        "certificado",
-        "certificato", "certificaat", "certyfikat", "сертификат", "证书", "憑證", "証明書", "인증서", "*sec error unknown",
+        "*nsurlerrordomain:1204", "*nsurlerrordomain code 1204", "nsurlerror server certificate", "*sec error unknown",
         "*sec error untrusted", "*sec error ca",
         "*sec error bad", "*ssl cacert", "*peer failed verification", "*no trusted certificate",
         "security error occurred", "*winhttp secure failure", "*xcert chain invalid", "*cert e untrusted",
@@ -86,12 +86,26 @@ extension BuiltInRules {
         "certificate not verified", "certificate error", "*certificate error", "invalid ssl certificate",
         "ssl certificate is", "*certificate path", "pinned public key", "*pinning fail", "*code=1201", "*code=1202",
         "*code=1203", "*code=1204", "*error 1202", "certificate invalid", "doesn't match against",
+        "*asn no signer", "certificate transparency", "*pinned key", "*cf stream error domain ssl", "*asn sig confirm",
+        "0x80090325", "0x800b0109", "0x2700", "unsupported cert version",
+        "used as end entity",
         // In other languages
+        "vertrauensstellung", "relation de confiance", "relación de confianza", "relazione di trust",
+        "relação de confiança", "vertrouwensrelatie", "relacji zaufania", "relację zaufania", "доверительные отношения",
+        "доверительных отношений", "güven ilişkisi", "信任关系", "信任關係", "信頼関係", "트러스트 관계", "신뢰 관계",
         "kein vertrauenswürdiges zertifikat", "zertifikat ist ungültig", "zertifikat ist nicht vertrauenswürdig",
         "certificat non approuvé", "certificat distant", "certificado no es", "certificado remoto",
         "certificado inválido", "certificado não é", "证书不受信任", "证书无效", "証明書が無効", "信頼できない証明書",
       ] + curl(60, 51, 77, 82, 83, 90, 91) + curlNames("ssl cacert", "peer failed verification", "ssl certproblem"),
       "The endpoint's certificate is not trusted."),
+    Rule(
+      "tls_certificate_named", .permanent4xx, Grounds.generalWords, on: .textOrServerError,
+      any: [
+        "certificat$", "certificats$", "certificatul", "sertifika", "zertifikat", "certificado", "certificato",
+        "certificaat", "certyfikat", "certifikát", "certifikat", "tanúsítvány", "varmenne", "chứng chỉ", "сертификат",
+        "сертифікат", "证书", "憑證", "証明書", "인증서", "شهادة",
+      ], unless: passing,
+      "The text speaks of a certificate, in a language in which clients name it only when it is at fault."),
     Rule(
       "tls_plain_text", .permanent4xx, Grounds.exactWords,
       any: [
@@ -108,6 +122,16 @@ extension BuiltInRules {
     Rule(
       "tls_version_or_cipher", .permanent4xx, Grounds.exactWords,
       any: [
+        "geschützter ssl", "geschützten ssl", "sicheren ssl", "canal sécurisé", "canal seguro", "canale sicuro",
+        "beveiligd ssl", "beveiligde ssl", "bezpiecznego kanału", "bezpieczny kanał", "защищенный канал",
+        "защищённый канал", "защищенного канала", "güvenli kanal", "安全通道", "セキュリティで保護されているチャネル", "보안 채널",
+        "does not support tls", "*does not support tls", "no cipher suites in common", "peer is incompatible",
+        "0x80090326", "0x80090331",
+        "*alert number 40", "*alert number 42", "*alert number 43", "*alert number 44", "*alert number 45",
+        "*alert number 46", "*alert number 47", "*alert number 48", "*alert number 49", "*alert number 50",
+        "*alert number 51", "*alert number 70", "*alert number 71", "*alert number 80", "*alert number 86",
+        "*alert number 109", "*alert number 112", "*alert number 116", "*alert number 120", "no renegotiation",
+        "*crypto error 0x1", "*crypto error:",
         "tls:handshake failure", "*alert handshake failure", "alert:handshake failure", "alert(handshake failure",
         "*protocol version", "*unsupported protocol version", "*tlsv1 alert", "*sslv3 alert", "no protocols available",
         "no appropriate protocol", "*no cipher", "no shared cipher", "no ciphers available", "cipher mismatch",
@@ -124,5 +148,14 @@ extension BuiltInRules {
         "fatal alert", "*peer incompatible", "*ssl version",
       ] + curl(53, 54, 59, 66),
       "Client and endpoint find no version or cipher of TLS that both accept."),
+  ]
+
+  /// A service that is named after what it does comes back.
+  static let passing = [
+    "vorübergehend", "momentan", "derzeit nicht", "temporairement", "temporalmente", "temporariamente",
+    "temporaneamente", "tijdelijk", "tymczasow", "временно", "тимчасово", "geçici", "暂时", "暫時", "一時的", "일시적",
+    "restart", "maintenance", "neu gestartet", "neustart", "wartung", "redémarr", "reinici", "mantenimiento",
+    "manutenção", "riavvi", "manutenzione", "herstart", "onderhoud", "перезапус", "перезагруз", "обслуживан",
+    "yeniden başlat", "重启", "维护", "再起動", "復旧", "メンテナンス", "재시작", "점검",
   ]
 }

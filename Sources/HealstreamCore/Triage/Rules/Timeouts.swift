@@ -27,7 +27,11 @@ extension BuiltInRules {
         "did not properly respond", "didn't respond in time", "not respond within", "no response within",
         "no response received within", "within the allotted time", "future took",
         // In other languages
-        "zeitüberschreitung", "délai de connexion", "ne répond pas", "délai de réponse", "no responde", "non risponde",
+        "zeitüberschreitung", "conexão expirou", "conexión expiró", "conexión ha expirado", "час очікування",
+        "час вичерпано", "hết thời gian", "időtúllépés", "انتهت المهلة", "انتهت مهلة", "หมดเวลา", "λήξη χρονικού",
+        "tidsavbrudd",
+        "tidsgrænse", "tiden udløb", "tiden gick ut", "vypršel čas", "timpul a expirat", "timp de așteptare",
+        "délai de connexion", "ne répond pas", "délai de réponse", "no responde", "non risponde",
         "não responde", "reageert niet", "nie odpowiada", "yanıt vermiyor", "wartezeit", "zeit überschritten",
         "timeout überschritten", "timeout für vorgang",
         "zu lange gedauert", "nicht richtig reagiert", "antwortet nicht", "keine antwort", "temps imparti",
