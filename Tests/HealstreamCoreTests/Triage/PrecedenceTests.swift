@@ -51,6 +51,9 @@ struct PrecedenceTests {
     Case("a phrase that is cut off counts", .transientEndpointDown, nil, "...443: connect: connection refus"),
     Case("half a phrase does not", .unknown, nil, "...443: connect: connection r"),
     Case(
+      "a proxy's TLS that does not fit outranks 503", .permanent4xx, 503,
+      body: "Network Error (ssl_failed): failed to negotiate a mutually acceptable security settings"),
+    Case(
       "a lapsed licence outranks 503", .permanent4xx, 503, body: "<h1>Service Unavailable</h1>Su licencia ha caducado"),
     Case("a timer that expired is no right that lapsed", .transientEndpointDown, 503, body: "Leader lease expired"),
     Case(

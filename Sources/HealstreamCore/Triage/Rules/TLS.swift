@@ -131,6 +131,8 @@ extension BuiltInRules {
         "*alert number 46", "*alert number 47", "*alert number 48", "*alert number 49", "*alert number 50",
         "*alert number 51", "*alert number 70", "*alert number 71", "*alert number 80", "*alert number 86",
         "*alert number 109", "*alert number 112", "*alert number 116", "*alert number 120", "no renegotiation",
+        "mutually acceptable", "acceptable security settings", "does not support secure", "(ssl failed",
+        "(ssl server cert",
         "*crypto error 0x1", "*crypto error:",
         "tls:handshake failure", "*alert handshake failure", "alert:handshake failure", "alert(handshake failure",
         "*protocol version", "*unsupported protocol version", "*tlsv1 alert", "*sslv3 alert", "no protocols available",
