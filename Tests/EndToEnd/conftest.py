@@ -124,6 +124,10 @@ class Cluster:
         finally:
             consumer.close()
 
+    def wait_until_live(self) -> None:
+        """Until governing waits for what comes: what it finds at its start it takes for old news, and heals nothing of it."""
+        self.wait(lambda: self.committed("govern", "healstream.signals") >= 0, 30, "governing is live")
+
     def wait_until_worked_off(self, count: int, timeout: float = 60) -> None:
         """Until detection has committed `count` deliveries of partition 0, and governing everything that came of them."""
         self.wait(lambda: self.committed("detect", "deliveries") >= count, timeout, "deliveries are committed")

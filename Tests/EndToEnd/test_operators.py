@@ -281,7 +281,7 @@ def test_a_hundred_cycles_at_once_begin_at_most_five_heals(live):
     live.start()
     live.wait(lambda: live.read("healstream.control") or live.produce("commands", [(None, b"{}")]), 60, "the governor works")
     assert ask(live, "set-autoheal", "--enabled", "false")["outcome"] == "accepted"
-    live.produce("deliveries", failing(20, healthy=120, fault={"error": "it did not like this one"}))
+    live.produce("deliveries", failing(20, healthy=250, fault={"error": "it did not like this one"}))
     live.wait(lambda: len({value["incident_id"] for value in values(live, "incidents")}) >= 20, 60, "the incidents open")
     assert ask(live, "set-autoheal", "--enabled", "true")["outcome"] == "accepted"
     orders = [
@@ -319,8 +319,9 @@ def test_nothing_is_healed_of_what_happened_while_detection_was_down_for_three_h
         event["occurred_at"] = int(moment) + shift
     cluster.create_topics("--set", "topics.deliveries.partitions=1", "--set", "topics.outputs.partitions=1")
     for place in (cluster, live):
-        place.produce("deliveries", records(events))
         place.start()
+        place.wait_until_live()
+        place.produce("deliveries", records(events))
         place.wait_until_worked_off(len(events))
     assert "REPLAY_RECENT canary" in heals(cluster)
     assert any(incident["evidence_stale"] for incident in values(live, "incidents"))

@@ -23,8 +23,9 @@ def headers(message) -> dict[str, bytes]:
 
 def process(cluster, events, *settings) -> dict[str, list]:
     """Runs the processor over the events and returns every output topic."""
-    cluster.produce("deliveries", records(events))
     process = cluster.start(*settings)
+    cluster.wait_until_live()
+    cluster.produce("deliveries", records(events))
     cluster.wait_until_worked_off(len(events))
     assert process.stop() == 0, cluster.logs()
     return {topic: cluster.read(f"healstream.{topic}") for topic in OUTPUTS}
@@ -152,7 +153,7 @@ def test_time_goes_on_where_nothing_is_delivered(tmp_path):
             return [action for action in actions if action["event"] == "canary"]
 
         assert not canaries(), canaries()
-        cluster.wait(canaries, 30, "a canary")
+        cluster.wait(canaries, 60, "a canary")
         assert canaries()[0]["plan"]["deliveries"] == ["d0"]
     finally:
         cluster.end()

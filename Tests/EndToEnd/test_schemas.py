@@ -271,12 +271,13 @@ def assert_headers_valid(message, topic: str) -> None:
 def test_every_record_on_kafka_is_valid_with_its_key_and_headers(cluster):
     events = faults()
     outcome = {"action_id": "another", "outcome": "done", "detail": "done by hand", "occurred_at": START + 10_000}
+    process = cluster.start()
+    cluster.wait_until_live()
     cluster.produce("action-outcomes", [(b"tenant-0", json.dumps(outcome).encode())])
     off, on = EXAMPLES["command"][:2]
     orders = [off | {"role": "viewer"}, off | {"expires_at": START - 1}, on]
     cluster.produce("commands", [(b"alice", json.dumps(order).encode()) for order in orders], timestamp=START)
     cluster.produce("deliveries", [*records(events), (b"tenant-0", b"not json")])
-    process = cluster.start()
     cluster.wait_until_worked_off(len(events) + 1, timeout=120)
     cluster.wait(lambda: cluster.committed("govern", "action-outcomes") == 1, 30, "the outcome is carried over")
     assert process.stop() == 0, cluster.logs()

@@ -30,7 +30,7 @@ extension Governor {
     return Situation(
       incident: isDryRun ? incident.withDryRuns : incident, settings: settings.healing,
       policy: inForce.policy(of: incident.key.tenantID), now: now,
-      streamTime: streamTime, fleet: platform.fleet, history: history,
+      streamTime: streamTime, heardUntil: heardUntil(of: incident), fleet: platform.fleet, history: history,
       isBlastWide: platform.isBlastWide, isBlastEscalated: isBlastEscalated,
       tenantFailures: ofTenant.reduce(0) { $0 + $1.evidence.recentFailures },
       hasTrafficSpike: ofTenant.contains { $0.evidence.conditions.contains(.trafficSpike) },
@@ -54,6 +54,10 @@ extension Governor {
   private func probability(_ strategy: any HealStrategy, _ subject: HealSubject) -> Double {
     guard strategy.kind == .replayRecent else { return strategy.baseProbability }
     return (strategy.baseProbability + (history.record(of: subject)?.replaySuccessRate ?? 0.5)) / 2
+  }
+
+  private func heardUntil(of incident: Incident) -> Timestamp {
+    max(incident.updatedAt, incident.source.flatMap { sources.heardUntil($0) } ?? incident.updatedAt)
   }
 
   func streamTime(of incident: Incident) -> Timestamp {

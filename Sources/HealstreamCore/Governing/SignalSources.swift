@@ -58,6 +58,9 @@ struct SignalSources: Sendable {
     return now - source.heardAt <= maxAgeMillis && source.lagMillis <= maxAgeMillis
   }
 
+  /// Up to which moment all that concerns an alarm has been heard of a source: it states again within 30 s what has changed.
+  func heardUntil(_ id: SourceID) -> Timestamp? { table[id].map { $0.heardAt - $0.lagMillis - 30_000 } }
+
   func streamTime(of id: SourceID) -> Timestamp? { table[id]?.streamTime }
 
   /// The furthest of all.

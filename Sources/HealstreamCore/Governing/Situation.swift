@@ -7,6 +7,8 @@ struct Situation: Sendable {
   let now: Timestamp
   /// Of the incident's source.
   let streamTime: Timestamp
+  /// All that happened to the incident's subject before this is in the evidence.
+  let heardUntil: Timestamp
   let fleet: FleetState
   let history: HealHistory
   /// So much began to fail together that the fault must be the sender's own, and whether an operator was told.

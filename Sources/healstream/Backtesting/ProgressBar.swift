@@ -24,7 +24,7 @@ final class ProgressBar: Sendable {
   func show(records: Int, share: Double?) {
     let now = DispatchTime.now().uptimeNanoseconds
     let seconds: Double? = state.withLock { state in
-      guard now - state.lastShown >= Self.intervalNanoseconds else { return nil }
+      guard now - state.lastShown >= Self.intervalNanoseconds || share == 1 else { return nil }
       state.lastShown = now
       return Double(now - state.start) / 1e9
     }

@@ -42,7 +42,8 @@ struct Sample {
       incident.deferrals = deferrals
       incident.silences = silences
       let situation = Situation(
-        incident: incident, settings: settings.healing, policy: policy, now: now, streamTime: now, fleet: FleetState(),
+        incident: incident, settings: settings.healing, policy: policy, now: now, streamTime: now, heardUntil: heardAt,
+        fleet: FleetState(),
         history: history, isBlastWide: isBlastWide, isBlastEscalated: isBlastEscalated, tenantFailures: 8,
         hasTrafficSpike: false, candidates: [])
       return DecisionContext(

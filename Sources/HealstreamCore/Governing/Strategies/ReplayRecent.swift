@@ -54,7 +54,7 @@ struct ReplayRecent: HealStrategy {
     let hasRecovered =
       situation.evidence.lastSuccessAt.map { $0 > max(raisedAt, failedAt) && $0 >= lastEventAt } ?? false
     let lastHeard = max(raisedAt, failedAt, lastEventAt)
-    let rest = backOffMillis(for: subject, in: situation) - (situation.incident.updatedAt - lastHeard)
+    let rest = backOffMillis(for: subject, in: situation) - (situation.heardUntil - lastHeard)
     return GuardrailFinding(
       hasRecovered || rest <= 0,
       value: hasRecovered ? "live success" : "\(readableMinutes(max(0, rest))) of back-off left",
