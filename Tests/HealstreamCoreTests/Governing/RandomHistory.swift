@@ -38,7 +38,8 @@ struct RandomHistory {
     self.laxen = laxen
     settings = GovernorSettings()
     settings.healing.requireApprovalForCritical = Bool.random(using: &random)
-    settings.healing.maxHealsPerHour = 12
+    settings.healing.maxHealsPerHour = Int.random(in: 3...12, using: &random)
+    settings.healing.maxHealsAtOnce = Int.random(in: 1...5, using: &random)
     var governing = settings
     laxen(&governing)
     stage = Stage { [governing] in $0 = governing }
@@ -113,7 +114,7 @@ struct RandomHistory {
       statement.scope = .tenant
       statement.endpoint = nil
     }
-    for _ in 0..<Int.random(in: 0...12, using: &random) { statement.candidates.append(candidate(of: place.url)) }
+    for _ in 0..<Int.random(in: 0...20, using: &random) { statement.candidates.append(candidate(of: place.url)) }
     statement.candidateCount = statement.candidates.count
     lastSignal = statement
     let lag = oneIn(20) ? 100 : 0
@@ -127,7 +128,8 @@ struct RandomHistory {
     return LevelStatement.Candidate(
       deliveryID: "d\(number)", endpoint: endpoint,
       failedAt: stage.now - Int64.random(in: 0...700_000, using: &random),
-      category: Category.allCases.randomElement(using: &random) ?? .unknown, score: 90)
+      category: oneIn(4) ? Category.allCases.randomElement(using: &random) ?? .unknown : .transientEndpointDown,
+      score: 90)
   }
 
   private mutating func summary() -> [Stage.Said] {
@@ -141,13 +143,16 @@ struct RandomHistory {
   }
 
   private mutating func answer() -> [Stage.Said] {
-    guard let index = unanswered.indices.randomElement(using: &random) else { return [] }
+    guard let any = unanswered.indices.randomElement(using: &random) else { return [] }
+    let index = oneIn(3) ? any : unanswered.count - 1
     let action = unanswered[index]
     if !oneIn(10) { unanswered.remove(at: index) }  // else it is answered twice
     guard action.strategy == "REPLAY_RECENT", !oneIn(10) else {
       return stage.report(action, ActionOutcome.Outcome.allCases.randomElement(using: &random) ?? .done)
     }
-    return stage.report(action, succeeded: Int.random(in: 0..<5, using: &random) > 0)
+    let count = action["plan"]?["deliveries"]?.array?.count ?? 0
+    let delivered = oneIn(4) ? Int.random(in: 0...count, using: &random) : count
+    return stage.report(action, succeeded: true, only: delivered) + stage.report(action, succeeded: false)
   }
 
   private mutating func progress() -> [Stage.Said] {

@@ -20,7 +20,7 @@ struct RandomHistoryWatch {
   private var ids: Set<DerivedID> = []
   private var now = Timestamp(millis: 0)
   private var settings = GovernorSettings()
-  /// In this step an operator asked for a replay or a silence, and may have it whatever the incident's state.
+  /// In this step an operator asked for an action, or approved one, and may have it whatever the incident's state.
   private var isCommanded = false
   /// Whether the sender's own retries may overtake a replay: then a step may go on that none of its outcomes allows.
   private let isOvertaken: Bool
@@ -56,7 +56,7 @@ struct RandomHistoryWatch {
     (now, settings) = (step.at, step.settings)
     isCommanded = step.said.audit.contains { said in
       said.action == "command.accepted"
-        && ["replay", "replay-recommended", "silence"].contains(said["meta"]?["command"]?.string)
+        && ["approve", "replay", "replay-recommended", "silence"].contains(said["meta"]?["command"]?.string)
     }
     for said in step.said {
       if !ids.insert(said.id).inserted { wrong("an id comes twice", said) }
@@ -114,6 +114,7 @@ struct RandomHistoryWatch {
     case .approved:
       guard let proposal = actions[id], proposal.isProposal else { return wrong("approved and never proposed", said) }
       expect(proposal.expiresAt.map { now <= $0 } ?? true, "approved after its expiry", said)
+      actions[id]?.expiresAt = nil
     case .canary, .issued: carryOut(event, id, strategy, hash, said)
     case .settled: settle(id, strategy, said)
     case .expired, .lifted, .cancelled: end(id)
@@ -163,6 +164,8 @@ struct RandomHistoryWatch {
     expect(inHour <= settings.healing.maxHealsPerHour, "\(inHour) heals in an hour", said)
     expect(atOnce <= settings.healing.maxHealsAtOnce, "\(atOnce) heals at once", said)
     let key = Cooldown.Key(strategy: strategy, subject: subject(said))
+    // What was not used for so long is forgotten.
+    cooldowns = cooldowns.filter { now - $0.value.since <= settings.healing.streakMemoryMillis }
     if let cooldown = cooldowns[key] {
       expect(now - cooldown.since >= cooldown.lengthMillis, "within the cooldown of \(cooldown.lengthMillis) ms", said)
     }
