@@ -17,7 +17,7 @@ struct Healing {
       tally.add(comparison)
       report(tally)
     }
-    let bounds = (value(of: "--seeds") ?? "1..200").components(separatedBy: "..").compactMap { UInt64($0) }
+    let bounds = (value(of: "--seeds") ?? "1..100").components(separatedBy: "..").compactMap { UInt64($0) }
     guard bounds.count == 2, bounds[0] <= bounds[1] else { misuse() }
     report(try Sweep.run(bounds[0]...bounds[1], threads: value(of: "--threads").flatMap(Int.init) ?? 2))
   }
