@@ -50,10 +50,12 @@ let package = Package(
       swiftSettings: strict),
     // The figures of triage and detection on labelled data and generated traffic; no part of the product.
     .executableTarget(
-      name: "accuracy", dependencies: ["HealstreamCore"], path: "Tests/Accuracy", exclude: ["Tests", "Triage/Data"],
+      name: "accuracy", dependencies: ["HealstreamCore", "SimulatedWorld"], path: "Tests/Accuracy",
+      exclude: ["Tests", "Triage/Data"],
       swiftSettings: strict),
     .testTarget(
-      name: "AccuracyTests", dependencies: ["accuracy", "HealstreamCore"], path: "Tests/Accuracy/Tests",
+      name: "AccuracyTests", dependencies: ["accuracy", "HealstreamCore", "SimulatedWorld"],
+      path: "Tests/Accuracy/Tests",
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

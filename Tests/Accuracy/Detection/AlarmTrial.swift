@@ -1,4 +1,5 @@
 import HealstreamCore
+import SimulatedWorld
 
 /// Runs a fault-free fleet through detection alone, without JSON, triage and governor, and counts the alarms that are raised: the short way
 /// for two days and for fleets of 10,000 endpoints, with the very judgement of the processor.
@@ -15,7 +16,7 @@ struct AlarmTrial {
   private(set) var raised: [TrialResult.FalseIncident] = []
   private var raisedKeys: Set<String> = []
 
-  init(_ plan: FleetPlan, using random: SeededGenerator) {
+  init(_ plan: FleetPlan, using random: SplitMix64) {
     self.plan = plan
     stream = DeliveryStream(plan, using: random)
     tenants = plan.endpoints.map { Array(plan.tenantName($0.tenant).utf8) }

@@ -1,5 +1,6 @@
 import Foundation
 import HealstreamCore
+import SimulatedWorld
 
 /// The deliveries of a fleet minute by minute, each minute in the order of time: seeded and pure.
 ///
@@ -35,13 +36,13 @@ struct DeliveryStream {
 
   private let plan: FleetPlan
   private let faultsOfEndpoint: [[Fault]]
-  private var random: SeededGenerator
+  private var random: SplitMix64
   private var minute = 0
   private var deliveryCount: UInt64 = 0
   /// Words of this minute and those after it, a ring.
   private var coming: [[UInt64]] = [[UInt64]](repeating: [], count: 256)
 
-  init(_ plan: FleetPlan, using random: SeededGenerator) {
+  init(_ plan: FleetPlan, using random: SplitMix64) {
     precondition(plan.endpoints.count <= Self.maxEndpoints)
     self.plan = plan
     self.random = random

@@ -1,5 +1,6 @@
 import Foundation
 import HealstreamCore
+import SimulatedWorld
 
 /// False incidents on traffic in which nothing is wrong.
 struct FaultFreeReport {
@@ -32,7 +33,7 @@ struct FaultFreeReport {
   }
 
   private static func add(_ seed: UInt64, hours: Int, _ endpointCount: Int, to row: inout Row) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let plan = FleetPlan(endpointCount: endpointCount, pattern: row.pattern, hours: hours, using: &random)
     var trial = AlarmTrial(plan, using: random)
     trial.run()

@@ -1,3 +1,5 @@
+import SimulatedWorld
+
 /// Fleets with faults in them, each after 26 clean hours, staggered and spread over tenants so that none hides another.
 enum FaultPlans {
   static let cleanHours = 26
@@ -61,7 +63,7 @@ enum FaultPlans {
   /// - Parameter copies: cases of each kind.
   static func fleet(
     of kinds: [Kind], endpointCount: Int = 70, copies: Int = 1, gapMinutes: Int64 = 6,
-    using random: inout SeededGenerator
+    using random: inout SplitMix64
   ) -> FleetPlan {
     var plan = FleetPlan(endpointCount: endpointCount, pattern: .poisson, hours: 0, using: &random)
     let count = kinds.count * copies
@@ -86,7 +88,7 @@ enum FaultPlans {
   }
 
   /// Six endpoints of one tenant fail together for half an hour.
-  static func tenantOutage(using random: inout SeededGenerator) -> FleetPlan {
+  static func tenantOutage(using random: inout SplitMix64) -> FleetPlan {
     var plan = FleetPlan(endpointCount: 71, pattern: .poisson, hours: cleanHours + 1, using: &random)
     let endpoints = Array(65...70)
     for endpoint in endpoints { plan.endpoints[endpoint] = .init(tenant: 13, ratePer5Min: 30, background: 0.005) }
@@ -95,14 +97,14 @@ enum FaultPlans {
   }
 
   /// So much fails together that it is the sender's fault.
-  static func platformOutage(using random: inout SeededGenerator) -> FleetPlan {
+  static func platformOutage(using random: inout SplitMix64) -> FleetPlan {
     var plan = FleetPlan(endpointCount: 140, pattern: .poisson, hours: cleanHours + 1, using: &random)
     plan.faults = [together(platformWide, Array(0..<120), .platform, using: &random)]
     return plan
   }
 
   private static func together(
-    _ name: String, _ endpoints: [Int], _ reach: Fault.Reach, using random: inout SeededGenerator
+    _ name: String, _ endpoints: [Int], _ reach: Fault.Reach, using random: inout SplitMix64
   ) -> Fault {
     let start = Int64(cleanHours * 60) * minute + Int64(random.uniform() * 300_000)
     return Fault(

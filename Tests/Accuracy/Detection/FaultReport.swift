@@ -1,5 +1,6 @@
 import Foundation
 import HealstreamCore
+import SimulatedWorld
 
 /// What was found of the faults that were put in, how fast, and what was said beside.
 struct FaultReport {
@@ -9,10 +10,10 @@ struct FaultReport {
 
   /// Adds one fleet a seed.
   mutating func run(
-    _ seeds: ClosedRange<UInt64>, triage: Triage, _ plan: (inout SeededGenerator) -> FleetPlan
+    _ seeds: ClosedRange<UInt64>, triage: Triage, _ plan: (inout SplitMix64) -> FleetPlan
   ) {
     for seed in seeds {
-      var random = SeededGenerator(seed: seed)
+      var random = SplitMix64(seed: seed)
       let plan = plan(&random)
       var trial = FleetTrial(plan, using: random, triage: triage)
       let result = trial.run()

@@ -1,4 +1,5 @@
 import Foundation
+import SimulatedWorld
 
 /// A fleet as it is put up: endpoints with their rates, backgrounds and pattern, and the faults that are put into it.
 struct FleetPlan {
@@ -29,7 +30,7 @@ struct FleetPlan {
   var faults: [Fault] = []
 
   /// Rates log-uniform between 0.5 and 200 first attempts in 5 min, four backgrounds in turn.
-  init(endpointCount: Int, pattern: Pattern, hours: Int, using random: inout SeededGenerator) {
+  init(endpointCount: Int, pattern: Pattern, hours: Int, using random: inout SplitMix64) {
     self.pattern = pattern
     self.hours = hours
     endpoints = (0..<endpointCount).map {

@@ -1,5 +1,6 @@
 import Foundation
 import HealstreamCore
+import SimulatedWorld
 
 /// Runs a fleet through the very folds of the processor, record by record, and holds its incidents against what was put into it.
 ///
@@ -16,7 +17,7 @@ struct FleetTrial {
   private var decided = Outputs()
   private(set) var result: TrialResult
 
-  init(_ plan: FleetPlan, using random: SeededGenerator, triage: Triage) {
+  init(_ plan: FleetPlan, using random: SplitMix64, triage: Triage) {
     self.plan = plan
     stream = DeliveryStream(plan, using: random)
     records = DeliveryRecords(plan)

@@ -1,4 +1,5 @@
 import HealstreamCore
+import SimulatedWorld
 import Testing
 
 @testable import accuracy
@@ -8,8 +9,7 @@ import Testing
   private static let triage = Result { try Triage() }
 
   /// Sixteen endpoints, of which none is very busy.
-  private static func fleet(_ pattern: FleetPlan.Pattern, hours: Int, using random: inout SeededGenerator) -> FleetPlan
-  {
+  private static func fleet(_ pattern: FleetPlan.Pattern, hours: Int, using random: inout SplitMix64) -> FleetPlan {
     var plan = FleetPlan(endpointCount: 16, pattern: pattern, hours: hours, using: &random)
     for endpoint in plan.endpoints.indices {
       plan.endpoints[endpoint].ratePer5Min = min(plan.endpoints[endpoint].ratePer5Min, 15)
@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: FleetPlan.Pattern.allCases)
   func `a day and a quarter without a fault opens one incident at most`(pattern: FleetPlan.Pattern) throws {
-    var random = SeededGenerator(seed: 1501)
+    var random = SplitMix64(seed: 1501)
     let plan = Self.fleet(pattern, hours: 30, using: &random)
     var trial = FleetTrial(plan, using: random, triage: try Self.triage.get())
     let result = trial.run()
@@ -35,7 +35,7 @@ import Testing
   ]
 
   /// The three faults in a small fleet, each in a tenant of its own.
-  private static func plan(using random: inout SeededGenerator) -> FleetPlan {
+  private static func plan(using random: inout SplitMix64) -> FleetPlan {
     var plan = FaultPlans.fleet(of: kinds, endpointCount: 15, gapMinutes: 20, using: &random)
     for endpoint in plan.endpoints.indices where plan.faults.allSatisfy({ $0.endpoints != [endpoint] }) {
       plan.endpoints[endpoint].ratePer5Min = min(plan.endpoints[endpoint].ratePer5Min, 5)
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `the short way raises what the whole way opens`() throws {
-    var random = SeededGenerator(seed: 1520)
+    var random = SplitMix64(seed: 1520)
     let plan = Self.plan(using: &random)
     var short = AlarmTrial(plan, using: random)
     short.run()
@@ -77,7 +77,7 @@ import Testing
 
   @Test func `the same seed gives the same traffic, another one other`() {
     func words(_ seed: UInt64) -> [String] {
-      var random = SeededGenerator(seed: seed)
+      var random = SplitMix64(seed: seed)
       let plan = Self.fleet(.batches, hours: 1, using: &random)
       var stream = DeliveryStream(plan, using: random)
       var words: [String] = []
