@@ -1,4 +1,3 @@
-import Foundation
 import HealstreamCore
 import HealstreamRuntime
 
@@ -20,30 +19,16 @@ enum DetectabilityCommand: Subcommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     let input = try arguments.required("--input")
     var study = try DetectabilityStudy(Configured.configuration(arguments))
-    var lines = input == "-" ? LineReader(.standardInput) : try opened(input)
-    let endpoints = try study.run(&lines)
+    var file = try FileSource(path: input, for: "detectability")
+    let endpoints = try study.run(&file)
     let summary = DetectabilitySummary(endpoints)
     if arguments.has("--json") {
-      for endpoint in endpoints { StandardOutput.say(json(endpoint.write(to:))) }
-      StandardOutput.say(json(summary.write(to:)))
+      for endpoint in endpoints { StandardOutput.say(JSONWriter.text(endpoint.write)) }
+      StandardOutput.say(JSONWriter.text(summary.write))
     } else {
       StandardOutput.say(DetectabilityTable(endpoints, summary).text)
     }
     StandardError.say("\(study.deliveries) deliveries, \(study.rejected) that could not be read")
     return 0
-  }
-
-  private static func opened(_ path: String) throws -> LineReader {
-    do {
-      return try LineReader(path: path)
-    } catch {
-      throw Failure(description: "cannot read \(path): \(error.localizedDescription)")
-    }
-  }
-
-  private static func json(_ write: (inout JSONWriter) -> Void) -> String {
-    var json = JSONWriter()
-    write(&json)
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 }

@@ -7,6 +7,13 @@ package struct JSONWriter: Sendable {
 
   package init() {}
 
+  /// What `write` appends, as a text.
+  package static func text(_ write: (inout JSONWriter) -> Void) -> String {
+    var json = JSONWriter()
+    write(&json)
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     needsComma = false

@@ -17,10 +17,10 @@ enum Compression: CaseIterable {
     self = found
   }
 
-  func error(path: String) -> InputError {
+  func error(path: String, command: String) -> InputError {
     switch self {
-    case .gzip: .compressed(path: path, form: "gzip", tool: "zcat")
-    case .zstandard: .compressed(path: path, form: "zstd", tool: "zstdcat")
+    case .gzip: .compressed(path: path, form: "gzip", tool: "zcat", command: command)
+    case .zstandard: .compressed(path: path, form: "zstd", tool: "zstdcat", command: command)
     }
   }
 }

@@ -5,6 +5,7 @@ package import HealstreamCore
 package struct FileSource: RecordSource {
   package let name: String
   private let path: String
+  private let command: String
   private var lines: LineReader
   private let byteCount: Int64?
   private let from: Timestamp?
@@ -12,10 +13,14 @@ package struct FileSource: RecordSource {
 
   /// - Parameters:
   ///   - path: `-` is standard input.
+  ///   - command: who reads it, as an error's advice names it.
   ///   - from: the first event time that counts; what cannot be read and says no time counts always.
   ///   - until: the first event time that counts no more.
-  package init(path: String, from: Timestamp? = nil, until: Timestamp? = nil) throws(InputError) {
+  package init(
+    path: String, for command: String = "backtest", from: Timestamp? = nil, until: Timestamp? = nil
+  ) throws(InputError) {
     self.path = path
+    self.command = command
     self.from = from
     self.until = until
     name = path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
@@ -40,7 +45,7 @@ package struct FileSource: RecordSource {
     var bytesRead: Int64 = 0
     try lines.forEachLine { number, line in
       if isEnveloped == nil {
-        if let form = Compression(line) { throw form.error(path: source.path) }
+        if let form = Compression(line) { throw form.error(path: source.path, command: source.command) }
         isEnveloped = RecordedRecord.isEnvelope(line)
         sink.begin(deliveryPartitions: isEnveloped == true ? nil : 1)
       }

@@ -1,6 +1,6 @@
 package import HealstreamCore
 
-/// Where a backtest's records come from, in an order that is the same each time.
+/// Where recorded records come from, in an order that is the same each time.
 package protocol RecordSource {
   /// As the report names it.
   var name: String { get }
@@ -9,7 +9,7 @@ package protocol RecordSource {
   mutating func read(into sink: inout some RecordSink) throws
 }
 
-/// Takes a backtest's records.
+/// Takes recorded records.
 package protocol RecordSink {
   /// Comes before the first record.
   /// - Parameter deliveryPartitions: that the records come from; `nil`: as many as are configured.
