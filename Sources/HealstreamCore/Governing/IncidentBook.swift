@@ -102,9 +102,13 @@ struct IncidentBook: Sendable {
     }
     let hasNeverSucceeded =
       statement.lastSuccessAt ?? end <= end && statement.lastEventAt - end >= settings.updateMillis
-    let failsMostly = statement.recentFailures >= 5 && 2 * statement.recentFailures >= statement.recentCount
+    let failsMostly =
+      statement.recentFailures >= Self.minFailuresAnew && 2 * statement.recentFailures >= statement.recentCount
     return !(hasNeverSucceeded || failsMostly)
   }
+
+  /// About as many as raise an alarm.
+  private static let minFailuresAnew = 5
 
   private func isCovered(_ key: IncidentKey) -> Bool {
     switch key.scope {

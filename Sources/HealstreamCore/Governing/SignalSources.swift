@@ -58,8 +58,13 @@ struct SignalSources: Sendable {
     return now - source.heardAt <= maxAgeMillis && source.lagMillis <= maxAgeMillis
   }
 
-  /// Up to which moment all that concerns an alarm has been heard of a source: it states again within 30 s what has changed.
-  func heardUntil(_ id: SourceID) -> Timestamp? { table[id].map { $0.heardAt - $0.lagMillis - 30_000 } }
+  /// Up to which moment all that concerns an alarm has been heard of a source.
+  func heardUntil(_ id: SourceID) -> Timestamp? {
+    table[id].map { $0.heardAt - $0.lagMillis - Self.restatementMillis }
+  }
+
+  /// Within so much a detector states again what has changed about an alarm.
+  private static let restatementMillis: Int64 = 30_000
 
   func streamTime(of id: SourceID) -> Timestamp? { table[id]?.streamTime }
 
