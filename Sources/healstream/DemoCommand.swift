@@ -23,7 +23,7 @@ enum DemoCommand: Subcommand {
       duration: .seconds(seconds), seed: UInt64(seed), voice: voice, stopping: stopping.request)
     let ledger = try demo.play()
     for line in words(for: ledger) { voice.say(line) }
-    if isForProgram { StandardOutput.say(json(of: ledger.summary)) }
+    if isForProgram { StandardOutput.say(JSONWriter.text(ledger.summary.write)) }
     guard ledger.healed.isEmpty, !stopping.request.isRequested else { return 0 }
     throw Failure(description: "nothing was healed: no incident ended whose deliveries had been replayed")
   }
@@ -41,11 +41,5 @@ enum DemoCommand: Subcommand {
       + ledger.healed.map { message, replayed in
         "Healed: \(replayed.arrived) of \(replayed.sent) replayed deliveries arrived, and the incident is over: \(message)."
       }
-  }
-
-  private static func json(of summary: RunSummary) -> String {
-    var json = JSONWriter()
-    summary.write(to: &json)
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 }

@@ -43,9 +43,7 @@ package struct BacktestSide: Sendable {
   init(_ name: String, _ pipeline: Pipeline, labels faults: [LabelledFault]?, end: Timestamp) {
     self.name = name
     settings = pipeline.configuration.assignedToFolds.map { name, value in
-      var json = JSONWriter()
-      value.write(to: &json)
-      return (name, String(decoding: json.bytes, as: UTF8.self))
+      (name, JSONWriter.text(value.write))
     }
     summary = pipeline.summary
     chronicle = pipeline.chronicle

@@ -5,14 +5,14 @@ import HealstreamCore
 extension Configuration {
   /// As a JSON object, which is a configuration itself: the names in order, defaults left out.
   var foldSettings: String {
-    var json = JSONWriter()
-    json.object { json in
-      for (name, value) in assignedToFolds {
-        json.key(name)
-        value.write(to: &json)
+    JSONWriter.text { json in
+      json.object { json in
+        for (name, value) in assignedToFolds {
+          json.key(name)
+          value.write(to: &json)
+        }
       }
     }
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   /// What was set to anything but its default, the names in order.

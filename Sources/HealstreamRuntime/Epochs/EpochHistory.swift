@@ -79,18 +79,18 @@ package struct EpochHistory: Equatable, Sendable {
 
 extension EpochHistory {
   package var text: String {
-    var json = JSONWriter()
-    json.object { json in
-      json.member("first", firstIndex)
-      json.member("whole", isWhole)
-      json.array("epochs") { json in
-        for boundary in boundaries { write(boundary, to: &json) }
+    JSONWriter.text { json in
+      json.object { json in
+        json.member("first", firstIndex)
+        json.member("whole", isWhole)
+        json.array("epochs") { json in
+          for boundary in boundaries { write(boundary, to: &json) }
+        }
+        if !skips.isEmpty { json.array("skips") { json in for skip in skips { json.value(skip) } } }
+        if starts > 0 { json.member("starts", starts) }
+        if attempts > 0 { json.member("attempts", attempts) }
       }
-      if !skips.isEmpty { json.array("skips") { json in for skip in skips { json.value(skip) } } }
-      if starts > 0 { json.member("starts", starts) }
-      if attempts > 0 { json.member("attempts", attempts) }
     }
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   private func write(_ boundary: Boundary, to json: inout JSONWriter) {

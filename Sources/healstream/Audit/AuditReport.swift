@@ -51,23 +51,23 @@ struct AuditReport {
   private var unreadableLines: [String] { verification.unreadable.map { "no audit record: \($0)" } }
 
   var json: String {
-    var json = JSONWriter()
-    json.object { json in
-      json.member("whole", isWhole)
-      json.member("records", recordCount)
-      json.member("first", first.map(Double.init), decimals: 0)
-      json.member("last", last.map(Double.init), decimals: 0)
-      json.member("gap_count", gapCount)
-      json.array("gaps") { json in for gap in gaps { write(gap, to: &json) } }
-      json.member("repeated_count", repeatedCount)
-      json.member("conflict_count", conflictCount)
-      json.array("repeated") { json in for sequence in repeated { json.value(sequence) } }
-      json.member("disorder_count", verification.disorderCount)
-      json.array("disorder") { json in for disorder in verification.disorder { write(disorder, to: &json) } }
-      json.member("unreadable_count", verification.unreadableCount)
-      json.array("unreadable") { json in for place in verification.unreadable { json.value(place) } }
+    JSONWriter.text { json in
+      json.object { json in
+        json.member("whole", isWhole)
+        json.member("records", recordCount)
+        json.member("first", first.map(Double.init), decimals: 0)
+        json.member("last", last.map(Double.init), decimals: 0)
+        json.member("gap_count", gapCount)
+        json.array("gaps") { json in for gap in gaps { write(gap, to: &json) } }
+        json.member("repeated_count", repeatedCount)
+        json.member("conflict_count", conflictCount)
+        json.array("repeated") { json in for sequence in repeated { json.value(sequence) } }
+        json.member("disorder_count", verification.disorderCount)
+        json.array("disorder") { json in for disorder in verification.disorder { write(disorder, to: &json) } }
+        json.member("unreadable_count", verification.unreadableCount)
+        json.array("unreadable") { json in for place in verification.unreadable { json.value(place) } }
+      }
     }
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   private func write(_ gap: AuditVerification.Gap, to json: inout JSONWriter) {

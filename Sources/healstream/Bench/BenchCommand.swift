@@ -42,11 +42,11 @@ enum BenchCommand: Subcommand {
   }
 
   private static func json(_ bench: any Bench.Type, _ figures: [BenchFigure]) -> String {
-    var json = JSONWriter()
-    json.object { json in
-      json.member("bench", bench.name)
-      for figure in figures { json.member(figure.name, figure.value, decimals: 3) }
+    JSONWriter.text { json in
+      json.object { json in
+        json.member("bench", bench.name)
+        for figure in figures { json.member(figure.name, figure.value, decimals: 3) }
+      }
     }
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 }

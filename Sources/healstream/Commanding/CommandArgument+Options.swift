@@ -42,9 +42,5 @@ extension CommandArgument {
     return text
   }
 
-  private func quoted(_ text: String) -> String {
-    var json = JSONWriter()
-    json.value(text)
-    return String(decoding: json.bytes, as: UTF8.self)
-  }
+  private func quoted(_ text: String) -> String { JSONWriter.text { json in json.value(text) } }
 }
