@@ -21,7 +21,7 @@ package struct Epoch: Equatable, Sendable {
 
   /// Rises with every change that can make a fold give out something else for the same records and settings, a changed default
   /// included.
-  package static let currentFoldVersion = 2
+  package static let currentFoldVersion = 3
 }
 
 /// An epoch's digest: the same settings and code have the same id, in every process.
