@@ -142,7 +142,7 @@ extension Detectability {
 
 // MARK: Of a whole partition
 
-extension Detector {
+extension DeliveryFold {
   /// What it would see of each endpoint, by tenant and endpoint; aggregates are none. It costs about a millisecond an endpoint.
   package var detectability: [Detectability] { fleet.detectability }
 }

@@ -5,38 +5,43 @@ extension Fleet {
   static let otherEndpoints = Array("(other endpoints)".utf8)
   static let otherTenants = Array("(other tenants)".utf8)
 
-  mutating func row(ofTenant id: [UInt8], at now: Timestamp) -> Int {
-    let tenant = tenantKeys.index(of: id.span) ?? newRow(ofTenant: id, at: now)
+  mutating func rowOfTenant(_ attempt: borrowing Attempt, at now: Timestamp) -> Int {
+    let tenant =
+      tenantKeys.index(of: attempt.tenantID.span, hash: attempt.tenantHash) ?? newRowOfTenant(attempt, at: now)
     see(tenant: tenant, hour: now.hour)
     return tenant
   }
 
-  mutating func row(ofEndpoint url: [UInt8], tenant: Int, at now: Timestamp) -> Int {
+  mutating func rowOfEndpoint(_ attempt: borrowing Attempt, tenant: Int, at now: Timestamp) -> Int {
     let endpoint =
       tenants[tenant].isAggregate
       ? aggregateRow(ofTenant: tenant, at: now)
-      : endpointKeys.index(of: url.span, owner: UInt32(tenant)) ?? newRow(ofEndpoint: url, tenant: tenant, at: now)
+      : endpointKeys.index(of: attempt.endpoint.span, hash: attempt.endpointHash, owner: UInt32(tenant))
+        ?? newRowOfEndpoint(attempt, tenant: tenant, at: now)
     see(endpoint: endpoint, hour: now.hour)
     return endpoint
   }
 
-  private mutating func newRow(ofTenant id: [UInt8], at now: Timestamp) -> Int {
-    if makeRoomForTenant(hour: now.hour) { return insert(tenant: id, at: now) }
-    return tenantKeys.index(of: Self.otherTenants.span) ?? insert(tenant: Self.otherTenants, at: now)
+  private mutating func newRowOfTenant(_ attempt: borrowing Attempt, at now: Timestamp) -> Int {
+    if makeRoomForTenant(hour: now.hour) { return insert(tenant: attempt.tenantID, at: now) }
+    let name = Self.otherTenants
+    return tenantKeys.index(of: name.span, hash: KeyTable.hash(name.span)) ?? insert(tenant: name, at: now)
   }
 
-  private mutating func newRow(ofEndpoint url: [UInt8], tenant: Int, at now: Timestamp) -> Int {
+  private mutating func newRowOfEndpoint(_ attempt: borrowing Attempt, tenant: Int, at now: Timestamp) -> Int {
     makeRoom(forEndpointOf: tenant, hour: now.hour)
-      ? insert(endpoint: url, tenant: tenant, at: now) : aggregateRow(ofTenant: tenant, at: now)
+      ? insert(endpoint: attempt.endpoint, tenant: tenant, at: now) : aggregateRow(ofTenant: tenant, at: now)
   }
 
   private mutating func aggregateRow(ofTenant tenant: Int, at now: Timestamp) -> Int {
-    endpointKeys.index(of: Self.otherEndpoints.span, owner: UInt32(tenant))
-      ?? insert(endpoint: Self.otherEndpoints, tenant: tenant, at: now)
+    let name = Self.otherEndpoints
+    let hash = KeyTable.hash(name.span, owner: tenantKeys.tag(of: tenant))
+    return endpointKeys.index(of: name.span, hash: hash, owner: UInt32(tenant))
+      ?? insert(endpoint: name, tenant: tenant, at: now)
   }
 
   private mutating func insert(tenant id: [UInt8], at now: Timestamp) -> Int {
-    let tenant = tenantKeys.insert(id.span)
+    let tenant = tenantKeys.insert(id.span, hash: KeyTable.hash(id.span))
     let row = TenantRow(minute: now.minute, isAggregate: id == Self.otherTenants)
     if tenant == tenants.count { tenants.append(row) } else { tenants[tenant] = row }
     tenantOrder.append(tenant, to: &tenantsBySight)
@@ -44,7 +49,8 @@ extension Fleet {
   }
 
   private mutating func insert(endpoint url: [UInt8], tenant: Int, at now: Timestamp) -> Int {
-    let endpoint = endpointKeys.insert(url.span, owner: UInt32(tenant))
+    let hash = KeyTable.hash(url.span, owner: tenantKeys.tag(of: tenant))
+    let endpoint = endpointKeys.insert(url.span, hash: hash, owner: UInt32(tenant))
     let row = EndpointRow(tenant: tenant, minute: now.minute, isAggregate: url == Self.otherEndpoints)
     if endpoint == endpoints.count { endpoints.append(row) } else { endpoints[endpoint] = row }
     endpointOrder.append(endpoint, to: &endpointsBySight)

@@ -25,7 +25,9 @@ extension Fleet {
     now = try state.momentIfAny()
     tenantKeys = try state.read()
     tenants = try state.read()
-    endpointKeys = try state.read()
+    endpointKeys = try KeyTable(from: &state) { [tenantKeys] tenant in
+      tenantKeys.indices.contains(tenant) && tenantKeys.contains(tenant) ? tenantKeys.tag(of: tenant) : nil
+    }
     endpoints = try state.read()
     try checkRows(state)
     try loadOrder(from: &state)

@@ -56,8 +56,8 @@ package struct Fleet: Sendable {
   /// - Parameter verdict: of an attempt that failed or was dead-lettered.
   package mutating func observe(_ attempt: Attempt, _ verdict: Verdict?, into statements: inout Statements) {
     guard attempt.status != .pending, let now else { return }
-    let tenant = row(ofTenant: attempt.tenantID, at: now)
-    let endpoint = row(ofEndpoint: attempt.endpoint, tenant: tenant, at: now)
+    let tenant = rowOfTenant(attempt, at: now)
+    let endpoint = rowOfEndpoint(attempt, tenant: tenant, at: now)
     let id = hash(of: attempt, endpoint)
     if attempt.isReplay {
       observeReplay(attempt, id, endpoint, tenant, into: &statements)
@@ -103,11 +103,9 @@ package struct Fleet: Sendable {
 
   /// Tells the deliveries of one row apart; an aggregate's are of many endpoints.
   private mutating func hash(of attempt: Attempt, _ endpoint: Int) -> UInt64 {
-    guard endpoints[endpoint].isAggregate else { return KeyTable.hash(attempt.originalID.span) }
+    guard endpoints[endpoint].isAggregate else { return attempt.deliveryHash }
     counters.aggregatedAttempts += 1
-    let tenant = KeyTable.hash(attempt.tenantID.span)
-    let place = KeyTable.hash(attempt.endpoint.span, owner: UInt32(truncatingIfNeeded: tenant))
-    return KeyTable.hash(attempt.originalID.span, owner: UInt32(truncatingIfNeeded: place))
+    return KeyTable.hash(attempt.originalID.span, owner: KeyTable.tag(of: attempt.endpointHash))
   }
 
   // MARK: Counting first attempts

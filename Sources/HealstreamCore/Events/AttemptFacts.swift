@@ -12,14 +12,15 @@ package struct AttemptFacts: Sendable {
   /// Of an attempt that failed or was dead-lettered.
   package let verdict: Verdict?
 
-  init(_ attempt: Attempt, _ verdict: Verdict?) {
+  /// - Parameter attempt: that was folded last, with the verdict on it.
+  package init(_ attempt: borrowing Attempt, _ verdict: Verdict?) {
     at = attempt.at
     status = attempt.status
     isReplay = attempt.isReplay
+    tenantHash = attempt.tenantHash
+    endpointHash = attempt.endpointHash
+    deliveryHash = attempt.deliveryHash
     self.verdict = verdict
-    tenantHash = KeyTable.hash(attempt.tenantID.span)
-    endpointHash = KeyTable.hash(attempt.endpoint.span, owner: UInt32(truncatingIfNeeded: tenantHash))
-    deliveryHash = Self.hash(ofDelivery: attempt.originalID)
   }
 
   package static func hash(ofDelivery id: [UInt8]) -> UInt64 { KeyTable.hash(id.span) }

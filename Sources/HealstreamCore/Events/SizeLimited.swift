@@ -11,8 +11,7 @@ package struct SizeLimited<Inner: Fold>: Fold {
 
   package mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome {
     if let value = record.value, value.count > maxBytes {
-      return .rejected(
-        Rejection(.recordTooLarge, "expected at most \(maxBytes) bytes, found \(value.count).", at: maxBytes))
+      return .rejected(.tooLarge(value.count, maxBytes))
     }
     return inner.fold(record, into: &outputs)
   }
@@ -25,4 +24,10 @@ package struct SizeLimited<Inner: Fold>: Fold {
   package func save(into state: inout StateWriter) { inner.save(into: &state) }
   package mutating func load(from state: inout StateReader) throws(StateError) { try inner.load(from: &state) }
   package var figures: [Figure] { inner.figures }
+}
+
+extension Rejection {
+  static func tooLarge(_ byteCount: Int, _ maxBytes: Int) -> Rejection {
+    Rejection(.recordTooLarge, "expected at most \(maxBytes) bytes, found \(byteCount).", at: maxBytes)
+  }
 }

@@ -1,14 +1,17 @@
 /// Explains the verdicts on deliveries, record by record, as `Triager` gives them.
 package struct AttemptExplainer: Sendable {
   private var judge: AttemptJudge
+  private var reading = DeliveryReading()
 
   package init(_ triage: Triage) { judge = AttemptJudge(triage) }
 
   /// - Returns: `nil` for a delivery that did not fail.
   /// - Throws: the rule that the record broke.
   package mutating func explain(_ record: borrowing InputRecord) throws(Rejection) -> ExplainedAttempt? {
-    try judge.read(record)
-    return judge.explain(record, at: judge.fields.occurredAt ?? record.timestamp)
+    reading.read(record)
+    if let rejection = reading.rejection { throw rejection }
+    reading.attempt.at = reading.fields.occurredAt ?? record.timestamp
+    return judge.explain(reading, of: record)
   }
 }
 

@@ -1,16 +1,15 @@
 /// Gives a verdict for each failed attempt and keeps no state: what `healstream triage` runs.
 package struct Triager: Fold, Sendable {
   private var judge: AttemptJudge
+  private var reading = DeliveryReading()
 
   package init(_ triage: Triage) { judge = AttemptJudge(triage) }
 
   package mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome {
-    do throws(Rejection) {
-      try judge.read(record)
-    } catch {
-      return .rejected(error)
-    }
-    _ = judge.judge(record, at: judge.fields.occurredAt ?? record.timestamp, into: &outputs)
+    reading.read(record)
+    if let rejection = reading.rejection { return .rejected(rejection) }
+    reading.attempt.at = reading.fields.occurredAt ?? record.timestamp
+    _ = judge.judge(reading, of: record, into: &outputs)
     return .folded
   }
 

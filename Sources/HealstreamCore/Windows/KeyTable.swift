@@ -9,6 +9,8 @@ struct KeyTable: StateValue, Sendable {
     var owner: UInt32
     /// `free` where the number is not in use.
     var byteCount: UInt32
+    /// As in the key's slot.
+    var hash: UInt32
 
     static let free = UInt32.max
     var wordCount: Int { (Int(byteCount) + 7) / 8 }
@@ -31,19 +33,21 @@ struct KeyTable: StateValue, Sendable {
   func owner(of index: Int) -> Int { Int(entries[index].owner) }
   func contains(_ index: Int) -> Bool { entries[index].byteCount != Entry.free }
 
-  func index(of bytes: Span<UInt8>, owner: UInt32 = 0) -> Int? {
-    let hash = Self.hash(bytes, owner: owner) >> 32
-    var slot = place(of: hash)
+  /// - Parameter hash: of the bytes, with whatever else tells the owners apart.
+  func index(of bytes: Span<UInt8>, hash: UInt64, owner: UInt32 = 0) -> Int? {
+    let tag = hash >> 32
+    var slot = place(of: tag)
     while slots[slot] != 0 {
-      if slots[slot] >> 32 == hash, matches(entries[index(at: slot)], bytes, owner) { return index(at: slot) }
+      if slots[slot] >> 32 == tag, matches(entries[index(at: slot)], bytes, owner) { return index(at: slot) }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
   }
 
   /// - Precondition: the key is not there yet.
-  mutating func insert(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> Int {
-    let entry = Entry(start: UInt32(arena.count), owner: owner, byteCount: UInt32(bytes.count))
+  mutating func insert(_ bytes: Span<UInt8>, hash: UInt64, owner: UInt32 = 0) -> Int {
+    let tag = Self.tag(of: hash)
+    let entry = Entry(start: UInt32(arena.count), owner: owner, byteCount: UInt32(bytes.count), hash: tag)
     let window = ByteWindow(bytes)
     for position in stride(from: 0, to: bytes.count, by: 8) { arena.append(window.word(at: position)) }
     let index: Int
@@ -54,7 +58,7 @@ struct KeyTable: StateValue, Sendable {
       index = entries.count
       entries.append(entry)
     }
-    take(Self.hash(bytes, owner: owner) >> 32, for: index)
+    take(tag, for: index)
     if count * 8 > slots.count * 5 { grow() }
     return index
   }
@@ -62,11 +66,11 @@ struct KeyTable: StateValue, Sendable {
   /// Frees a number that is in use.
   mutating func remove(at index: Int) {
     precondition(contains(index), "a number is freed once")
-    var slot = place(of: hash(of: entries[index]))
+    var slot = place(of: UInt64(entries[index].hash))
     while self.index(at: slot) != index { slot = (slot + 1) & (slots.count - 1) }
     vacate(slot)
     deadWords += entries[index].wordCount
-    entries[index] = Entry(start: 0, owner: 0, byteCount: Entry.free)
+    entries[index] = Entry(start: 0, owner: 0, byteCount: Entry.free, hash: 0)
     freed.append(Int32(index))
     if deadWords > 1024, deadWords * 2 > arena.count { squeeze() }
   }
@@ -115,10 +119,10 @@ struct KeyTable: StateValue, Sendable {
   private func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
   private func index(at slot: Int) -> Int { Int(slots[slot] & 0xFFFF_FFFF) - 1 }
 
-  private mutating func take(_ hash: UInt64, for index: Int) {
-    var slot = place(of: hash)
+  private mutating func take(_ tag: UInt32, for index: Int) {
+    var slot = place(of: UInt64(tag))
     while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = hash << 32 | UInt64(index + 1)
+    slots[slot] = UInt64(tag) << 32 | UInt64(index + 1)
   }
 
   /// Closes the gap, so that no search ends before its key (Knuth, The Art of Computer Programming 3, 6.4, algorithm R).
@@ -140,7 +144,9 @@ struct KeyTable: StateValue, Sendable {
   private mutating func grow() {
     let taken = slots
     slots = [UInt64](repeating: 0, count: taken.count * 2)
-    for entry in taken where entry != 0 { take(entry >> 32, for: Int(entry & 0xFFFF_FFFF) - 1) }
+    for entry in taken where entry != 0 {
+      take(UInt32(truncatingIfNeeded: entry >> 32), for: Int(entry & 0xFFFF_FFFF) - 1)
+    }
   }
 
   // MARK: State
@@ -168,10 +174,16 @@ struct KeyTable: StateValue, Sendable {
 
   init(from state: inout StateReader) throws(StateError) {
     self.init()
-    try load(from: &state)
+    try load(from: &state) { _ in 0 }
   }
 
-  private mutating func load(from state: inout StateReader) throws(StateError) {
+  /// - Parameter ownerTag: what an owner's number adds to the hash of its keys; `nil`: there is no such owner.
+  init(from state: inout StateReader, ownerTag: (Int) -> UInt32?) throws(StateError) {
+    self.init()
+    try load(from: &state, ownerTag)
+  }
+
+  private mutating func load(from state: inout StateReader, _ ownerTag: (Int) -> UInt32?) throws(StateError) {
     let owners = try state.read(bulk: UInt32.self)
     let byteCounts = try state.read(owners.count, of: UInt32.self)
     arena = try state.read(bulk: UInt64.self)
@@ -185,29 +197,34 @@ struct KeyTable: StateValue, Sendable {
     while count * 8 > slotCount * 5 { slotCount *= 2 }
     slots = [UInt64](repeating: 0, count: slotCount)
     for index in entries.indices where contains(index) {
-      let hash = hash(of: entries[index])
-      guard isNew(entries[index], hash) else { throw state.error("each key once", found: "number \(index) again") }
-      take(hash, for: index)
+      guard let tag = ownerTag(Int(entries[index].owner)) else {
+        throw state.error("an owner of each key", found: "\(entries[index].owner)")
+      }
+      entries[index].hash = hash(of: entries[index], ownerTag: tag)
+      guard isNew(entries[index]) else { throw state.error("each key once", found: "number \(index) again") }
+      take(entries[index].hash, for: index)
     }
   }
 
   private static func entries(_ owners: [UInt32], _ byteCounts: [UInt32]) -> [Entry] {
     var start = 0
     return zip(owners, byteCounts).map { owner, byteCount in
-      guard byteCount != Entry.free else { return Entry(start: 0, owner: 0, byteCount: byteCount) }
-      let entry = Entry(start: UInt32(truncatingIfNeeded: start), owner: owner, byteCount: byteCount)
+      guard byteCount != Entry.free else {
+        return Entry(start: 0, owner: 0, byteCount: byteCount, hash: 0)
+      }
+      let entry = Entry(start: UInt32(truncatingIfNeeded: start), owner: owner, byteCount: byteCount, hash: 0)
       start += entry.wordCount
       return entry
     }
   }
 
   /// Whether no key has the same owner and words, and nothing stands behind its end.
-  private func isNew(_ entry: Entry, _ hash: UInt64) -> Bool {
+  private func isNew(_ entry: Entry) -> Bool {
     let words = arena[Int(entry.start)..<Int(entry.start) + entry.wordCount]
     if let last = words.last, entry.byteCount % 8 != 0, last >> UInt64(entry.byteCount % 8 * 8) != 0 { return false }
-    var slot = place(of: hash)
+    var slot = place(of: UInt64(entry.hash))
     while slots[slot] != 0 {
-      if slots[slot] >> 32 == hash {
+      if slots[slot] >> 32 == UInt64(entry.hash) {
         let other = entries[index(at: slot)]
         if other.owner == entry.owner, other.byteCount == entry.byteCount,
           words.elementsEqual(arena[Int(other.start)..<Int(other.start) + other.wordCount])
@@ -223,6 +240,7 @@ struct KeyTable: StateValue, Sendable {
   // MARK: Hash
 
   /// 64 well mixed bits: eight bytes at a time, folded by the two halves of a 128-bit product.
+  /// - Parameter owner: the tag of whatever owns the key, so that its number need not be known.
   static func hash(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> UInt64 {
     let window = ByteWindow(bytes)
     var state = seed(byteCount: bytes.count, owner: owner)
@@ -230,13 +248,16 @@ struct KeyTable: StateValue, Sendable {
     return finish(state)
   }
 
-  /// The upper half, as it stands in a slot.
-  private func hash(of entry: Entry) -> UInt64 {
-    var state = Self.seed(byteCount: Int(entry.byteCount), owner: entry.owner)
+  private func hash(of entry: Entry, ownerTag: UInt32) -> UInt32 {
+    var state = Self.seed(byteCount: Int(entry.byteCount), owner: ownerTag)
     let start = Int(entry.start)
     for word in start..<start + entry.wordCount { Self.mix(arena[word], into: &state) }
-    return Self.finish(state) >> 32
+    return Self.tag(of: Self.finish(state))
   }
+
+  /// What of a hash stands in a slot, and stands for an owner in the hashes of its keys.
+  static func tag(of hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+  func tag(of index: Int) -> UInt32 { entries[index].hash }
 
   private static func seed(byteCount: Int, owner: UInt32) -> UInt64 {
     (UInt64(owner) << 32 | UInt64(truncatingIfNeeded: byteCount)) ^ 0x9E37_79B9_7F4A_7C15

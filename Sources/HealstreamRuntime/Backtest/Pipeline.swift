@@ -6,10 +6,11 @@ import HealstreamCore
 struct Pipeline {
   let configuration: Configuration
   private var folds: FoldFactory
-  private var detectors: [Int32: SizeLimited<Detector>] = [:]
+  private var detectors: [Int32: DeliveryFold] = [:]
   private var governor: any Fold
   private var reporter: any Fold
   private var files: OutputFiles
+  private var reading = DeliveryReading()
   /// Of the record folded last.
   private var detected = Outputs()
   private var decided = Outputs()
@@ -43,12 +44,13 @@ struct Pipeline {
   mutating func fold(_ record: borrowing InputRecord) throws -> AttemptFacts? {
     detected.removeAll()
     let partition = record.partition
-    if detectors[partition] == nil { detectors[partition] = folds.makeDetector(partition) }
-    if case .rejected(let rejection) = detectors[partition]!.fold(record, into: &detected) {
+    if detectors[partition] == nil { detectors[partition] = folds.makeDeliveryFold(partition) }
+    reading.read(record, maxBytes: configuration.maxRecordBytes)
+    if case .rejected(let rejection) = detectors[partition]!.fold(record, &reading, into: &detected) {
       try setAside(record, rejection)
       return nil
     }
-    let facts = detectors[partition]!.inner.lastAttempt
+    let facts = AttemptFacts(reading.attempt, detectors[partition]!.lastVerdict)
     summary.countDeliveries()
     if let category = facts.verdict?.category {
       summary.countFailure(category)
@@ -84,7 +86,7 @@ struct Pipeline {
   var detectability: [Detectability]? {
     let figures = detectors.values.flatMap(\.figures).filter { "\($0.name)" == "endpoints" }
     guard figures.reduce(0, { $0 + $1.value }) <= Self.maxStudied else { return nil }
-    return detectors.sorted { $0.key < $1.key }.flatMap(\.value.inner.detectability)
+    return detectors.sorted { $0.key < $1.key }.flatMap(\.value.detectability)
   }
 
   /// Closes the files.

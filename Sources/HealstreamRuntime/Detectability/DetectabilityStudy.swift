@@ -3,7 +3,7 @@ package import HealstreamCore
 /// Lets detectors learn from recorded deliveries, and says what they would see from then on.
 package struct DetectabilityStudy: RecordSink {
   private var folds: FoldFactory
-  private var detectors: [Int32: SizeLimited<Detector>] = [:]
+  private var detectors: [Int32: Detector] = [:]
   private var outputs = Outputs()
   package private(set) var deliveries = 0
   package private(set) var rejected = 0
@@ -13,7 +13,7 @@ package struct DetectabilityStudy: RecordSink {
   /// - Returns: each endpoint, by partition, tenant and URL.
   package mutating func run(_ source: inout some RecordSource) throws -> [Detectability] {
     try source.read(into: &self)
-    return detectors.sorted { $0.key < $1.key }.flatMap(\.value.inner.detectability)
+    return detectors.sorted { $0.key < $1.key }.flatMap(\.value.detectability)
   }
 
   // MARK: Records

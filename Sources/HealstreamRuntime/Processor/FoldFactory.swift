@@ -32,10 +32,13 @@ struct FoldFactory: Sendable {
     }
   }
 
-  /// The fold of a partition of deliveries.
-  func makeDetector(_ partition: Int32) -> SizeLimited<Detector> {
-    SizeLimited(
-      Detector(settings: detection, triage: triage, partition: partition), maxBytes: configuration.maxRecordBytes)
+  func makeDetector(_ partition: Int32) -> Detector {
+    Detector(settings: detection, triage: triage, partition: partition, maxBytes: configuration.maxRecordBytes)
+  }
+
+  /// What folds a partition of deliveries that others read.
+  func makeDeliveryFold(_ partition: Int32) -> DeliveryFold {
+    DeliveryFold(settings: detection, triage: triage, partition: partition)
   }
 
   private func limited(_ fold: some Fold) -> any Fold {

@@ -12,6 +12,7 @@ struct AlarmTrial {
   private var statements: Fleet.Statements = []
   private let verdict = Verdict(
     category: .transientEndpointDown, score: 90, rule: "generated", reason: "generated", signature: 1)
+  private var deliveryID: [UInt8] = []
   private(set) var deliveries = 0
   private(set) var raised: [TrialResult.FalseIncident] = []
   private var raisedKeys: Set<String> = []
@@ -37,12 +38,11 @@ struct AlarmTrial {
   }
 
   private mutating func fill(_ attempt: inout Attempt, from event: DeliveryStream.Event) {
-    attempt.tenantID = tenants[event.endpoint]
-    attempt.endpoint = urls[event.endpoint]
-    attempt.deliveryID.removeAll(keepingCapacity: true)
+    deliveryID.removeAll(keepingCapacity: true)
     for shift in stride(from: 0, to: 32, by: 8) {
-      attempt.deliveryID.append(UInt8(truncatingIfNeeded: event.delivery >> shift))
+      deliveryID.append(UInt8(truncatingIfNeeded: event.delivery >> shift))
     }
+    attempt.name(tenantID: tenants[event.endpoint], endpoint: urls[event.endpoint], deliveryID: deliveryID)
     attempt.number = Int32(event.attempt)
     attempt.status = event.status
     deliveries += 1

@@ -38,11 +38,10 @@ import Testing
     let records = DetectorTests.records(340)
     var whole = Outputs()
     var parts = Outputs()
-    var signals: [Signal] = []
     var detector = try DetectorTests.detector()
-    for record in records { _ = DetectorTests.fold(record, into: &detector, &whole, &signals) }
+    for record in records { _ = DetectorTests.fold(record, into: &detector, &whole) }
     var first = try DetectorTests.detector()
-    for record in records[..<cut] { _ = DetectorTests.fold(record, into: &first, &parts, &signals) }
+    for record in records[..<cut] { _ = DetectorTests.fold(record, into: &first, &parts) }
     var writer = StateWriter()
     first.save(into: &writer)
     var second = try DetectorTests.detector()
@@ -53,7 +52,7 @@ import Testing
     first.caughtUp(at: Timestamp(millis: 0), into: &idle.0)
     second.caughtUp(at: Timestamp(millis: 0), into: &idle.1)
     #expect(DetectorTests.describe(idle.0) == DetectorTests.describe(idle.1))
-    for record in records[cut...] { _ = DetectorTests.fold(record, into: &second, &parts, &signals) }
+    for record in records[cut...] { _ = DetectorTests.fold(record, into: &second, &parts) }
     #expect(DetectorTests.describe(parts) == DetectorTests.describe(whole))
   }
 

@@ -18,14 +18,14 @@ import Testing
   }
 
   static func fold(
-    _ record: Record, into detector: inout Detector, _ outputs: inout Outputs, _ signals: inout [Signal]
+    _ record: Record, into detector: inout Detector, _ outputs: inout Outputs
   ) -> Outcome {
     let key = record.key.map { Array($0.utf8) }
     let value = record.value.map { Array($0.utf8) }
     return detector.fold(
       InputRecord(
         partition: 3, offset: record.offset, timestamp: record.timestamp, key: key?.span, value: value?.span),
-      into: &outputs, signals: &signals)
+      into: &outputs)
   }
 
   /// A delivery each 20 s; from the 300th on it is refused with 503.
@@ -52,8 +52,7 @@ import Testing
   @Test func `each failed attempt gets its verdict, with the endpoint in its normal form`() throws {
     var detector = try Self.detector()
     var outputs = Outputs()
-    var signals: [Signal] = []
-    for record in Self.records(301) { #expect(Self.fold(record, into: &detector, &outputs, &signals) == .folded) }
+    for record in Self.records(301) { #expect(Self.fold(record, into: &detector, &outputs) == .folded) }
     let verdicts = outputs.records.filter { $0.topic == .triage }
     #expect(verdicts.count == 1)
     let verdict = try #require(verdicts.first)
@@ -68,13 +67,14 @@ import Testing
   @Test func `an outage is stated at the very record that crosses the line`() throws {
     var detector = try Self.detector()
     var outputs = Outputs()
-    var signals: [Signal] = []
-    for record in Self.records(310) { _ = Self.fold(record, into: &detector, &outputs, &signals) }
+    for record in Self.records(310) { _ = Self.fold(record, into: &detector, &outputs) }
+    let signals = try outputs.records.filter { $0.topic == .signals }.map {
+      try Signal(decoding: Array(outputs.value(of: $0)).span)
+    }
     let raised = try #require(signals.first { $0.statement.level == .anomalous })
     #expect(raised.source.topic == "deliveries" && raised.source.partition == 3)
     #expect((303...304).contains(raised.source.offset))
     #expect(raised.at == Traffic.start + raised.source.offset * 20_000)
-    #expect(outputs.records.count { $0.topic == .signals } == signals.count)
     for (signal, next) in zip(signals, signals.dropFirst()) {
       #expect((signal.source.offset, signal.source.index) < (next.source.offset, next.source.index))
     }
@@ -90,17 +90,16 @@ import Testing
     var detector = try Self.detector()
     var untouched = detector
     var outputs = Outputs()
-    var signals: [Signal] = []
     let bad = Record(offset: 0, timestamp: Traffic.start + 86_400_000, key: key, value: value)
-    guard case .rejected = Self.fold(bad, into: &detector, &outputs, &signals) else {
+    guard case .rejected = Self.fold(bad, into: &detector, &outputs) else {
       Issue.record("it was folded")
       return
     }
     #expect(outputs.isEmpty)
     var others = Outputs()
     for record in Self.records(320) {
-      _ = Self.fold(record, into: &detector, &outputs, &signals)
-      _ = Self.fold(record, into: &untouched, &others, &signals)
+      _ = Self.fold(record, into: &detector, &outputs)
+      _ = Self.fold(record, into: &untouched, &others)
     }
     #expect(Self.describe(outputs) == Self.describe(others))
   }
@@ -109,16 +108,15 @@ import Testing
     let records = Self.records(340)
     var whole = Outputs()
     var detector = try Self.detector()
-    var signals: [Signal] = []
-    for record in records { _ = Self.fold(record, into: &detector, &whole, &signals) }
+    for record in records { _ = Self.fold(record, into: &detector, &whole) }
     for cut in [1, 299, 303, 304, 320] {
       var outputs = Outputs()
       var first = try Self.detector()
-      for record in records[..<cut] { _ = Self.fold(record, into: &first, &outputs, &signals) }
+      for record in records[..<cut] { _ = Self.fold(record, into: &first, &outputs) }
       var second = first
       var lost = Outputs()
-      for record in records[cut...] { _ = Self.fold(record, into: &first, &lost, &signals) }
-      for record in records[cut...] { _ = Self.fold(record, into: &second, &outputs, &signals) }
+      for record in records[cut...] { _ = Self.fold(record, into: &first, &lost) }
+      for record in records[cut...] { _ = Self.fold(record, into: &second, &outputs) }
       #expect(Self.describe(outputs) == Self.describe(whole), "cut at \(cut)")
     }
   }
@@ -126,12 +124,11 @@ import Testing
   @Test func `an event from the future moves time by a minute at most`() throws {
     var detector = try Self.detector()
     var outputs = Outputs()
-    var signals: [Signal] = []
-    for record in Self.records(10) { _ = Self.fold(record, into: &detector, &outputs, &signals) }
+    for record in Self.records(10) { _ = Self.fold(record, into: &detector, &outputs) }
     var wrong = Self.records(11)[10]
     wrong.value = wrong.value?.replacing(
       String((Traffic.start + 200_000).millis), with: String((Traffic.start + 86_400_000_000).millis))
-    #expect(Self.fold(wrong, into: &detector, &outputs, &signals) == .folded)
+    #expect(Self.fold(wrong, into: &detector, &outputs) == .folded)
     #expect(detector.figures.first?.value == 1)
     #expect(signals.last?.at == wrong.timestamp + 60_000)
   }
@@ -139,12 +136,11 @@ import Testing
   @Test func `being caught up is said anew each time, and changes no state`() throws {
     var detector = try Self.detector()
     var outputs = Outputs()
-    var signals: [Signal] = []
     let wallTime = Timestamp(millis: 1_790_000_000_000)
     detector.caughtUp(at: wallTime, into: &outputs)
     #expect(outputs.isEmpty, "nothing is known before the first record")
     let records = Self.records(11)
-    for record in records.dropLast() { _ = Self.fold(record, into: &detector, &outputs, &signals) }
+    for record in records.dropLast() { _ = Self.fold(record, into: &detector, &outputs) }
     var undisturbed = detector
     outputs.removeAll()
     detector.caughtUp(at: wallTime, into: &outputs)
@@ -155,10 +151,10 @@ import Testing
     for case .progress(let progress) in said.map(\.statement) { #expect(progress.isCaughtUp) }
 
     outputs.removeAll()
-    _ = Self.fold(records[10], into: &detector, &outputs, &signals)
+    _ = Self.fold(records[10], into: &detector, &outputs)
     let after = Self.describe(outputs)
     outputs.removeAll()
-    _ = Self.fold(records[10], into: &undisturbed, &outputs, &signals)
+    _ = Self.fold(records[10], into: &undisturbed, &outputs)
     #expect(after == Self.describe(outputs))
   }
 }

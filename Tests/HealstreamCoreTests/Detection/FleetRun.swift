@@ -13,9 +13,9 @@ struct FleetRun {
     let names = traffic.endpoints.indices.map { Array("https://e\($0).example/hook".utf8) }
     let tenants = traffic.endpoints.map { Array("tenant-\($0.tenant)".utf8) }
     for event in traffic.events(seed: seed) {
-      attempt.tenantID = tenants[event.endpoint]
-      attempt.endpoint = names[event.endpoint]
-      attempt.deliveryID = Array("d\(event.delivery)".utf8)
+      attempt.name(
+        tenantID: tenants[event.endpoint], endpoint: names[event.endpoint],
+        deliveryID: Array("d\(event.delivery)".utf8))
       attempt.at = event.at
       attempt.number = event.attempt
       attempt.status = event.failed ? .failed : .delivered
@@ -30,15 +30,13 @@ struct FleetRun {
     action: String? = nil
   ) {
     var attempt = Attempt()
-    attempt.tenantID = Array(tenant.utf8)
-    attempt.endpoint = Array(name.utf8)
-    attempt.deliveryID = Array((id ?? "\(name)-\(seconds)").utf8)
+    attempt.name(
+      tenantID: Array(tenant.utf8), endpoint: Array(name.utf8), deliveryID: Array((id ?? "\(name)-\(seconds)").utf8),
+      replayOf: Array((replayOf ?? "").utf8), healActionID: Array((action ?? "").utf8))
     attempt.at = Traffic.start + Int64(seconds * 1000)
     attempt.number = number
     attempt.status = status
     attempt.isReplay = replayOf != nil || action != nil
-    attempt.replayOf = Array((replayOf ?? "").utf8)
-    attempt.healActionID = Array((action ?? "").utf8)
     fold(attempt, category)
   }
 

@@ -68,3 +68,13 @@ import Testing
     #expect(KeyTable.hash(Array("tenant-acme".utf8).span) == 7_080_343_947_994_632_496)
   }
 }
+
+extension KeyTable {
+  fileprivate func index(of bytes: Span<UInt8>, owner: UInt32 = 0) -> Int? {
+    index(of: bytes, hash: Self.hash(bytes, owner: owner), owner: owner)
+  }
+
+  fileprivate mutating func insert(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> Int {
+    insert(bytes, hash: Self.hash(bytes, owner: owner), owner: owner)
+  }
+}

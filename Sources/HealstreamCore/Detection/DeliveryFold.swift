@@ -1,0 +1,89 @@
+/// Folds deliveries that have been read: a verdict for each failed attempt, and level statements on what goes wrong.
+///
+/// All statements carry the record that caused them as their source.
+package struct DeliveryFold: Sendable {
+  private let partition: Int32
+  private var clock: StreamClock
+  private var judge: AttemptJudge
+  private(set) var fleet: Fleet
+  /// The last record folded.
+  private var lastOffset: Int64 = -1
+
+  /// On the record folded last; nothing is decided by it.
+  package private(set) var lastVerdict: Verdict?
+
+  /// Reused from record to record.
+  private var statements: [Signal.Statement] = []
+
+  package init(settings: DetectorSettings, triage: Triage, partition: Int32) {
+    self.partition = partition
+    judge = AttemptJudge(triage)
+    clock = StreamClock(maxLeadMillis: settings.maxClockLeadMillis)
+    fleet = Fleet(settings: settings)
+  }
+
+  /// What it holds, and what its bounds have cost since it was made.
+  package var figures: [Figure] {
+    let held = Figure(
+      "held_event_times_total", .counter, clock.heldCount, "Event times that ran too far ahead of their record.")
+    return [held] + fleet.figures
+  }
+
+  package func save(into state: inout StateWriter) {
+    state.write(lastOffset)
+    clock.save(into: &state)
+    fleet.save(into: &state)
+  }
+
+  /// Under other settings than it was saved with, what they decide changes as each endpoint's history goes on.
+  package mutating func load(from state: inout StateReader) throws(StateError) {
+    lastOffset = try state.read()
+    try clock.load(from: &state)
+    try fleet.load(from: &state)
+  }
+
+  package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {
+    guard var progress = fleet.progress else { return }
+    progress.isCaughtUp = true
+    let source = SignalSource(
+      topic: Self.topic, partition: partition, offset: lastOffset, index: Self.idleIndex(at: wallTime))
+    Signal(source: source, at: progress.streamTime, statement: .progress(progress)).append(to: &outputs)
+  }
+
+  /// Beyond what any record says, and rising with the time: each statement of an idle lane advances its source, also after a restart.
+  private static func idleIndex(at wallTime: Timestamp) -> Int32 {
+    maxStatementsPerRecord + Int32(clamping: max(0, wallTime.period(ofMillis: 1000)) % 1_000_000_000)
+  }
+
+  private static let maxStatementsPerRecord: Int32 = 1_000_000_000
+
+  private static let topic = "deliveries"
+}
+
+extension DeliveryFold {
+  /// - Parameter reading: of this record; gets its event time.
+  package mutating func fold(
+    _ record: borrowing InputRecord, _ reading: inout DeliveryReading, into outputs: inout Outputs
+  ) -> Outcome {
+    if let rejection = reading.rejection { return .rejected(rejection) }
+    reading.attempt.at = clock.hold(reading.fields.occurredAt, recordedAt: record.timestamp)
+    let verdict = judge.judge(reading, of: record, into: &outputs)
+    lastVerdict = verdict
+    let now = clock.advance(to: reading.attempt.at)
+    fleet.advance(to: now, into: &statements)
+    fleet.observe(reading.attempt, verdict, into: &statements)
+    lastOffset = record.offset
+    if !statements.isEmpty { say(at: now, into: &outputs) }
+    return .folded
+  }
+
+  // MARK: Signals
+
+  private mutating func say(at now: Timestamp, into outputs: inout Outputs) {
+    for (index, statement) in statements.enumerated() {
+      let source = SignalSource(topic: Self.topic, partition: partition, offset: lastOffset, index: Int32(index))
+      Signal(source: source, at: now, statement: statement).append(to: &outputs)
+    }
+    statements.removeAll(keepingCapacity: true)
+  }
+}
