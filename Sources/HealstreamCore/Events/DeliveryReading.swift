@@ -9,19 +9,17 @@ package struct DeliveryReading: Sendable {
   package init() {}
 
   /// Reads a record in place of the one before, without allocating where the record is good.
-  /// - Parameter maxBytes: of the record's value; a larger one is not even looked at.
-  package mutating func read(_ record: borrowing InputRecord, maxBytes: Int = .max) {
+  package mutating func read(_ record: borrowing InputRecord) {
     do throws(Rejection) {
-      try readOrReject(record, maxBytes)
+      try readOrReject(record)
       rejection = nil
     } catch {
       rejection = error
     }
   }
 
-  private mutating func readOrReject(_ record: borrowing InputRecord, _ maxBytes: Int) throws(Rejection) {
+  private mutating func readOrReject(_ record: borrowing InputRecord) throws(Rejection) {
     guard let value = record.value else { throw .tombstone }
-    guard value.count <= maxBytes else { throw .tooLarge(value.count, maxBytes) }
     try DeliveryReader.read(value, into: &fields)
     if let key = record.key { try DeliveryReader.check(key: key, of: fields, in: value) }
     attempt.fill(from: fields, in: value)

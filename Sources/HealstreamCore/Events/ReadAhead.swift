@@ -3,16 +3,12 @@ struct ReadAhead: Sendable {
   static let capacity = 32
 
   var readings: [DeliveryReading]
-  private let maxBytes: Int
 
-  init(maxBytes: Int) {
-    self.maxBytes = maxBytes
-    readings = [DeliveryReading](repeating: DeliveryReading(), count: 1)
-  }
+  init() { readings = [DeliveryReading](repeating: DeliveryReading(), count: 1) }
 
   /// Where in `readings` a record stands, read now where it has not been.
   mutating func place(of record: borrowing InputRecord) -> Int {
-    readings[0].read(record, maxBytes: maxBytes)
+    readings[0].read(record)
     return 0
   }
 }

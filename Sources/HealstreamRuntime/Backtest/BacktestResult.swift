@@ -40,17 +40,20 @@ package struct BacktestSide: Sendable {
   /// `nil` of too many endpoints.
   let detectability: [Detectability]?
 
-  init(_ name: String, _ pipeline: Pipeline, labels faults: [LabelledFault]?, end: Timestamp) {
+  init(
+    _ name: String, _ stage: DecisionStage, detectability: [Detectability]?, labels faults: [LabelledFault]?,
+    end: Timestamp
+  ) {
     self.name = name
-    settings = pipeline.configuration.assignedToFolds.map { name, value in
+    settings = stage.configuration.assignedToFolds.map { name, value in
       (name, JSONWriter.text(value.write))
     }
-    summary = pipeline.summary
-    chronicle = pipeline.chronicle
-    verdicts = pipeline.verdicts
-    detectability = pipeline.detectability
-    labels = faults.map { LabelScore($0, pipeline.chronicle.incidents) }
-    balance = Balance(pipeline.chronicle, pipeline.replays, labels: labels, end: end)
+    summary = stage.summary
+    chronicle = stage.chronicle
+    verdicts = stage.verdicts
+    self.detectability = detectability
+    labels = faults.map { LabelScore($0, stage.chronicle.incidents) }
+    balance = Balance(stage.chronicle, stage.replays, labels: labels, end: end)
   }
 
   /// What `summary.json` holds.

@@ -27,7 +27,7 @@ package struct TriageStream {
       }
       for output in outputs.records { verdicts += outputs.value(of: output) + [0x0A] }
       outputs.removeAll()
-    } pause: { _ in
+    } pause: {
       try write(verdicts)
       verdicts.removeAll(keepingCapacity: true)
     }

@@ -1,38 +1,38 @@
+import Foundation
 package import HealstreamCore
 
 /// Lets detectors learn from recorded deliveries, and says what they would see from then on.
 package struct DetectabilityStudy: RecordSink {
-  private var folds: FoldFactory
-  private var detectors: [Int32: Detector] = [:]
-  private var outputs = Outputs()
+  private var detection: DetectionStage
   package private(set) var deliveries = 0
   package private(set) var rejected = 0
 
-  package init(_ configuration: Configuration) throws(ConfigurationError) { folds = try FoldFactory(configuration) }
+  package init(_ configuration: Configuration) throws(ConfigurationError) {
+    detection = DetectionStage(
+      [try FoldFactory(configuration)], threads: ProcessInfo.processInfo.activeProcessorCount)
+  }
 
   /// - Returns: each endpoint, by partition, tenant and URL.
   package mutating func run(_ source: inout some RecordSource) throws -> [Detectability] {
     try source.read(into: &self)
-    return detectors.sorted { $0.key < $1.key }.flatMap(\.value.detectability)
+    while let passage = detection.finish() { try count(passage) }
+    return detection.finished.flatMap { $0.folds[0].detectability }
   }
 
   // MARK: Records
 
   package mutating func begin(deliveryPartitions: Int32?) {
-    if let deliveryPartitions { folds.deliveryPartitions = deliveryPartitions }
+    if let deliveryPartitions { detection.begin(deliveryPartitions: deliveryPartitions) }
   }
 
-  package mutating func take(_ record: borrowing InputRecord) {
-    let partition = record.partition
-    if detectors[partition] == nil { detectors[partition] = folds.makeDetector(partition) }
-    switch detectors[partition]!.fold(record, into: &outputs) {
-    case .folded: deliveries += 1
-    case .rejected: rejected += 1
+  package mutating func take(_ block: inout RecordBlock) throws {
+    if let passage = detection.put(&block) { try count(passage) }
+  }
+
+  private mutating func count(_ passage: consuming DetectionStage.Passage) throws {
+    try passage.forEachRecord { run, index in
+      if run.results[0].facts[index] == nil { rejected += 1 } else { deliveries += 1 }
     }
-    outputs.removeAll()
+    detection.recycle(passage)
   }
-
-  package mutating func takeUnreadable(_ record: borrowing InputRecord, _ rejection: Rejection) { rejected += 1 }
-
-  package mutating func pause(share: Double?) {}
 }

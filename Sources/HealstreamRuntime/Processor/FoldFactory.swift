@@ -38,7 +38,8 @@ struct FoldFactory: Sendable {
 
   /// What folds a partition of deliveries that others read.
   func makeDeliveryFold(_ partition: Int32) -> DeliveryFold {
-    DeliveryFold(settings: detection, triage: triage, partition: partition)
+    DeliveryFold(
+      settings: detection, triage: triage, partition: partition, maxBytes: configuration.maxRecordBytes)
   }
 
   private func limited(_ fold: some Fold) -> any Fold {

@@ -49,6 +49,13 @@ import Testing
     }
   }
 
+  private static func signals(in outputs: Outputs) throws -> [Signal] {
+    try outputs.records.filter { $0.topic == .signals }.map { record in
+      let value = Array(outputs.value(of: record))
+      return try Signal(decoding: value.span)
+    }
+  }
+
   @Test func `each failed attempt gets its verdict, with the endpoint in its normal form`() throws {
     var detector = try Self.detector()
     var outputs = Outputs()
@@ -68,9 +75,7 @@ import Testing
     var detector = try Self.detector()
     var outputs = Outputs()
     for record in Self.records(310) { _ = Self.fold(record, into: &detector, &outputs) }
-    let signals = try outputs.records.filter { $0.topic == .signals }.map {
-      try Signal(decoding: Array(outputs.value(of: $0)).span)
-    }
+    let signals = try Self.signals(in: outputs)
     let raised = try #require(signals.first { $0.statement.level == .anomalous })
     #expect(raised.source.topic == "deliveries" && raised.source.partition == 3)
     #expect((303...304).contains(raised.source.offset))
@@ -130,7 +135,7 @@ import Testing
       String((Traffic.start + 200_000).millis), with: String((Traffic.start + 86_400_000_000).millis))
     #expect(Self.fold(wrong, into: &detector, &outputs) == .folded)
     #expect(detector.figures.first?.value == 1)
-    #expect(signals.last?.at == wrong.timestamp + 60_000)
+    #expect(try Self.signals(in: outputs).last?.at == wrong.timestamp + 60_000)
   }
 
   @Test func `being caught up is said anew each time, and changes no state`() throws {

@@ -8,8 +8,7 @@ package struct FileSource: RecordSource {
   private let command: String
   private var lines: LineReader
   private let byteCount: Int64?
-  private let from: Timestamp?
-  private let until: Timestamp?
+  private let bounds: TimeBounds
 
   /// - Parameters:
   ///   - path: `-` is standard input.
@@ -21,8 +20,7 @@ package struct FileSource: RecordSource {
   ) throws(InputError) {
     self.path = path
     self.command = command
-    self.from = from
-    self.until = until
+    bounds = TimeBounds(from: from, until: until)
     name = path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
     if path == "-" {
       lines = LineReader(.standardInput)
@@ -37,62 +35,34 @@ package struct FileSource: RecordSource {
     }
   }
 
+  /// A file of plain events is one partition; envelopes name theirs, but not how many there are.
   package mutating func read(into sink: inout some RecordSink) throws {
     /// Known from the first line on.
     var isEnveloped: Bool?
-    let (source, byteCount) = (self, byteCount)
-    var scratch = DeliveryFields()
-    var bytesRead: Int64 = 0
-    try lines.forEachLine { number, line in
-      if isEnveloped == nil {
-        if let form = Compression(line) { throw form.error(path: source.path, command: source.command) }
-        isEnveloped = RecordedRecord.isEnvelope(line)
+    var block = RecordBlock()
+    while try fill(&block) {
+      if isEnveloped == nil, let first = block.places.first?.value {
+        isEnveloped = try isEnvelope(block.bytes.span.extracting(first))
         sink.begin(deliveryPartitions: isEnveloped == true ? nil : 1)
       }
-      try source.handOver(line, offset: Int64(number - 1), isEnveloped: isEnveloped == true, &scratch, to: &sink)
-    } pause: { bytes in
-      bytesRead += Int64(bytes)
-      try sink.pause(share: byteCount.map { $0 == 0 ? 1 : min(1, Double(bytesRead) / Double($0)) })
+      block.isEnveloped = isEnveloped ?? false
+      block.bounds = bounds
+      block.share = byteCount.map { $0 == 0 ? 1 : min(1, Double(lines.bytesRead) / Double($0)) }
+      try sink.take(&block)
     }
   }
 
-  /// A file of plain events is one partition; envelopes name theirs, but not how many there are.
-  private func handOver(
-    _ line: Span<UInt8>, offset: Int64, isEnveloped: Bool, _ scratch: inout DeliveryFields,
-    to sink: inout some RecordSink
-  ) throws {
-    guard isEnveloped else {
-      let record = InputRecord(
-        partition: 0, offset: offset, timestamp: RecordedRecord.noTimestamp, key: nil, value: line)
-      return try handOver(record, &scratch, to: &sink)
+  private mutating func fill(_ block: inout RecordBlock) throws -> Bool {
+    block.places.removeAll(keepingCapacity: true)
+    return try lines.next(into: &block.bytes) { number, line in
+      block.places.append(
+        RecordBlock.Place(
+          partition: 0, offset: Int64(number - 1), timestamp: RecordedRecord.noTimestamp, key: nil, value: line))
     }
-    let recorded: RecordedRecord
-    do throws(Rejection) {
-      recorded = try RecordedRecord(envelope: line)
-    } catch {
-      let record = InputRecord(
-        partition: -1, offset: offset, timestamp: RecordedRecord.noTimestamp, key: nil, value: line)
-      return try sink.takeUnreadable(record, error)
-    }
-    let record = InputRecord(
-      partition: recorded.partition, offset: recorded.offset, timestamp: recorded.timestamp, key: recorded.key?.span,
-      value: recorded.value?.span)
-    try handOver(record, &scratch, to: &sink)
   }
 
-  private func handOver(
-    _ record: borrowing InputRecord, _ scratch: inout DeliveryFields, to sink: inout some RecordSink
-  ) throws {
-    guard from == nil && until == nil || isWithinBounds(record, &scratch) else { return }
-    try sink.take(record)
-  }
-
-  private func isWithinBounds(_ record: borrowing InputRecord, _ scratch: inout DeliveryFields) -> Bool {
-    var at = record.timestamp
-    if let value = record.value, (try? DeliveryReader.read(value, into: &scratch)) != nil {
-      at = scratch.occurredAt ?? at
-    }
-    guard at.millis >= 0 else { return true }
-    return (from.map { $0 <= at } ?? true) && (until.map { at < $0 } ?? true)
+  private func isEnvelope(_ line: Span<UInt8>) throws -> Bool {
+    if let form = Compression(line) { throw form.error(path: path, command: command) }
+    return RecordedRecord.isEnvelope(line)
   }
 }

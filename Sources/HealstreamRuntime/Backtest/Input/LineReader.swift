@@ -5,12 +5,15 @@ package struct LineReader {
   /// A longer line is handed over cut to this length, and so fails to parse: it cannot exhaust memory.
   package static let maxLineBytes = 16 << 20
 
-  private static let pieceBytes = 1 << 20
+  private static let pieceBytes = 1 << 19
 
   private let file: FileHandle
-  private var buffer: [UInt8] = []
+  /// The start of a line whose end has not been read.
+  private var rest: [UInt8] = []
   private var lineNumber = 0
+  /// Of a line that was cut, what is left is passed over.
   private var isSkipping = false
+  private(set) var bytesRead: Int64 = 0
 
   package init(_ file: FileHandle) { self.file = file }
 
@@ -20,51 +23,79 @@ package struct LineReader {
   }
 
   /// Calls `body` with each line that is not blank, counted from 1, without its line feed.
-  /// - Parameter pause: called when what has been read so far is handed over, before more is waited for, with how many bytes that
-  ///   were.
+  /// - Parameter pause: called when what has been read so far is handed over, before more is waited for.
   package mutating func forEachLine(
-    _ body: (_ number: Int, _ line: Span<UInt8>) throws -> Void, pause: (_ byteCount: Int) throws -> Void = { _ in }
+    _ body: (_ number: Int, _ line: Span<UInt8>) throws -> Void, pause: () throws -> Void = {}
   ) throws {
-    while let piece = try file.read(upToCount: Self.pieceBytes), !piece.isEmpty {
-      let scanned = buffer.count
-      buffer.append(contentsOf: piece)
-      try handOverLines(scanned: scanned, body)
-      try pause(piece.count)
+    var bytes: [UInt8] = []
+    var lines: [(number: Int, range: Range<Int>)] = []
+    while try next(into: &bytes, { lines.append(($0, $1)) }) {
+      for line in lines { try body(line.number, bytes.span.extracting(line.range)) }
+      lines.removeAll(keepingCapacity: true)
+      try pause()
     }
-    if !buffer.isEmpty { try handOver(0..<buffer.count, body) }
-    buffer = []
-    try pause(0)
   }
 
-  /// - Parameter scanned: bytes at the buffer's start that hold no line feed.
-  private mutating func handOverLines(scanned: Int, _ body: (Int, Span<UInt8>) throws -> Void) throws {
+  /// Reads another piece, and finds the lines that end in it; at the end of the file the last line needs no line feed.
+  /// - Parameters:
+  ///   - bytes: replaced by what the lines stand in.
+  ///   - body: gets each line that is not blank, by its number from 1 and its place in `bytes`.
+  /// - Returns: `false` at the end.
+  mutating func next(into bytes: inout [UInt8], _ body: (_ number: Int, _ line: Range<Int>) -> Void) throws -> Bool {
+    bytes.removeAll(keepingCapacity: true)
+    bytes += rest
+    let scanned = rest.count
+    rest.removeAll(keepingCapacity: true)
+    guard let piece = try file.read(upToCount: Self.pieceBytes), !piece.isEmpty else {
+      if !bytes.isEmpty { endLine(0..<bytes.count, in: bytes, body) }
+      return !bytes.isEmpty
+    }
+    bytesRead += Int64(piece.count)
+    bytes.append(contentsOf: piece)
+    let end = endLines(of: bytes, scanned: scanned, body)
+    if bytes.count - end > Self.maxLineBytes {
+      if !isSkipping { endLine(end..<end + Self.maxLineBytes, in: bytes, body) }
+      isSkipping = true
+    } else {
+      rest.append(contentsOf: bytes[end...])
+    }
+    return true
+  }
+
+  /// - Parameter scanned: bytes at the start that hold no line feed.
+  /// - Returns: where the line begins that does not end.
+  private mutating func endLines(
+    of bytes: [UInt8], scanned: Int, _ body: (Int, Range<Int>) -> Void
+  ) -> Int {
     var start = 0
     var position = scanned
-    while let end = buffer[position...].firstIndex(of: 0x0A) {
-      try handOver(start..<end, body)
+    while let end = Self.lineFeed(in: bytes, from: position) {
+      endLine(start..<end, in: bytes, body)
       start = end + 1
       position = start
     }
-    buffer.removeSubrange(..<start)
-    guard buffer.count > Self.maxLineBytes else { return }
-    if !isSkipping { try handOver(0..<Self.maxLineBytes, body) }
-    isSkipping = true
-    buffer.removeAll(keepingCapacity: true)
+    return start
   }
 
-  private mutating func handOver(_ range: Range<Int>, _ body: (Int, Span<UInt8>) throws -> Void) throws {
+  private mutating func endLine(_ range: Range<Int>, in bytes: [UInt8], _ body: (Int, Range<Int>) -> Void) {
     guard !isSkipping else {
       isSkipping = false
       return
     }
     lineNumber += 1
-    let line = buffer.span.extracting(range)
-    guard !Self.isBlank(line) else { return }
-    try body(lineNumber, line)
+    if !Self.isBlank(bytes[range]) { body(lineNumber, range) }
   }
 
-  private static func isBlank(_ line: Span<UInt8>) -> Bool {
-    for index in line.indices where line[index] != 0x20 && line[index] != 0x09 && line[index] != 0x0D { return false }
-    return true
+  private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
+    unsafe bytes.withUnsafeBytes { bytes in
+      guard start < bytes.count, let base = bytes.baseAddress,
+        let found = unsafe memchr(base + start, 0x0A, bytes.count - start)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - base
+    }
+  }
+
+  private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
+    line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
   }
 }

@@ -42,13 +42,16 @@ package struct TopicSource: RecordSource {
   package mutating func read(into sink: inout some RecordSink) throws {
     defer { for partition in partitions { partition.close() } }
     sink.begin(deliveryPartitions: partitionCount)
-    var count = 0
+    var block = RecordBlock()
     while let earliest = try nextPartition() {
-      try partitions[earliest].takeHead().withRecord { (record) throws(any Error) in try sink.take(record) }
-      count += 1
-      if count % 1000 == 0 { try sink.pause(share: share) }
+      partitions[earliest].takeHead().withRecord { block.append($0) }
+      guard block.isFull else { continue }
+      block.share = share
+      try sink.take(&block)
+      block.removeAll()
     }
-    try sink.pause(share: 1)
+    block.share = 1
+    if !block.places.isEmpty { try sink.take(&block) }
   }
 
   private mutating func nextPartition() throws -> Int? {

@@ -1,0 +1,55 @@
+import HealstreamCore
+
+/// A part of a block, read by one thread and sorted into a run for each partition.
+struct ReadChunk: Sendable {
+  /// The run of each record that counts, in the order of the block.
+  private(set) var order: [Int] = []
+  /// Those in use come first; the others wait with their memory.
+  private var allRuns: [Guarded<RecordRun>] = []
+  private var partitions: [Int32] = []
+
+  var runs: ArraySlice<Guarded<RecordRun>> { allRuns[..<partitions.count] }
+
+  mutating func read(_ block: RecordBlock, _ range: Range<Int>) {
+    order.removeAll(keepingCapacity: true)
+    partitions.removeAll(keepingCapacity: true)
+    for index in range {
+      if block.isEnveloped {
+        readEnvelope(block, block.places[index])
+      } else {
+        read(block.places[index], of: block)
+      }
+    }
+  }
+
+  private mutating func read(_ place: RecordBlock.Place, of block: RecordBlock) {
+    let run = run(of: place.partition, bytes: block.bytes)
+    if allRuns[run].change({ $0.read(place, within: block.bounds) }) { order.append(run) }
+  }
+
+  private mutating func readEnvelope(_ block: RecordBlock, _ place: RecordBlock.Place) {
+    guard let range = place.value else { return }
+    let line = block.bytes.span.extracting(range)
+    do throws(Rejection) {
+      let record = try RecordedRecord(envelope: line)
+      let run = run(of: record.partition, bytes: [])
+      if allRuns[run].change({ $0.read(record, within: block.bounds) }) { order.append(run) }
+    } catch {
+      let run = run(of: Self.noPartition, bytes: [])
+      let copy = line.bytes()
+      allRuns[run].change { $0.takeUnreadable(copy, offset: place.offset, error) }
+      order.append(run)
+    }
+  }
+
+  private mutating func run(of partition: Int32, bytes: [UInt8]) -> Int {
+    if let run = partitions.firstIndex(of: partition) { return run }
+    if partitions.count == allRuns.count { allRuns.append(Guarded(RecordRun())) }
+    partitions.append(partition)
+    allRuns[partitions.count - 1].change { $0.begin(partition: partition, bytes: bytes) }
+    return partitions.count - 1
+  }
+
+  /// Of lines that are no records.
+  private static let noPartition: Int32 = -1
+}

@@ -1,0 +1,160 @@
+import HealstreamCore
+
+/// Consecutive records of one partition on their way: read, then folded, then taken note of.
+struct RecordRun: Sendable {
+  private(set) var partition: Int32 = 0
+  private(set) var count = 0
+  /// Under each configuration.
+  private(set) var results: [FoldedRun] = []
+
+  /// What the places refer to.
+  private var bytes: [UInt8] = []
+  private var places: [RecordBlock.Place] = []
+  /// As many as there have ever been: their memory is used again.
+  private var readings: [DeliveryReading] = []
+  /// Of those that do not even have the form of a record, by place.
+  private var unreadable: [Int: Rejection] = [:]
+
+  /// Forgets everything and keeps the memory.
+  /// - Parameter bytes: that records will be given by their places in.
+  mutating func begin(partition: Int32, bytes: [UInt8]) {
+    self.partition = partition
+    self.bytes = bytes
+    count = 0
+    places.removeAll(keepingCapacity: true)
+    unreadable.removeAll(keepingCapacity: true)
+  }
+
+  /// Whoever fills the block again finds its bytes held by nobody else.
+  mutating func letGo() { bytes = [] }
+
+  // MARK: Reading
+
+  /// Reads a record of `bytes`, where it lies within the bounds.
+  /// - Returns: whether it does.
+  mutating func read(_ place: RecordBlock.Place, within bounds: TimeBounds) -> Bool {
+    places.append(place)
+    if readings.count == count { readings.append(DeliveryReading()) }
+    Self.read(place, in: bytes, into: &readings[count])
+    let said = readings[count].rejection == nil ? readings[count].fields.occurredAt : nil
+    guard bounds.contains(said ?? place.timestamp) else {
+      places.removeLast()
+      return false
+    }
+    count += 1
+    return true
+  }
+
+  /// Reads a record of its own, which has been taken out of an envelope.
+  mutating func read(_ record: RecordedRecord, within bounds: TimeBounds) -> Bool {
+    let (key, value) = (record.key.map { append($0) }, record.value.map { append($0) })
+    return read(
+      RecordBlock.Place(
+        partition: record.partition, offset: record.offset, timestamp: record.timestamp, key: key, value: value),
+      within: bounds)
+  }
+
+  /// Takes a line that is no envelope.
+  mutating func takeUnreadable(_ line: [UInt8], offset: Int64, _ rejection: Rejection) {
+    unreadable[count] = rejection
+    let value = append(line)
+    places.append(
+      RecordBlock.Place(
+        partition: partition, offset: offset, timestamp: RecordedRecord.noTimestamp, key: nil, value: value))
+    if readings.count == count { readings.append(DeliveryReading()) }
+    count += 1
+  }
+
+  private mutating func append(_ text: [UInt8]) -> Range<Int> {
+    bytes += text
+    return bytes.count - text.count..<bytes.count
+  }
+
+  private static func read(_ place: RecordBlock.Place, in bytes: [UInt8], into reading: inout DeliveryReading) {
+    reading.read(record(place, in: bytes))
+  }
+
+  // MARK: Folding
+
+  /// - Parameter folds: one for each configuration.
+  mutating func fold(by folds: inout [DeliveryFold]) {
+    while results.count < folds.count { results.append(FoldedRun()) }
+    for side in folds.indices { fold(by: &folds[side], into: side) }
+  }
+
+  private mutating func fold(by fold: inout DeliveryFold, into side: Int) {
+    results[side].removeAll()
+    for start in stride(from: 0, to: count, by: DeliveryFold.batchCount) {
+      let batch = start..<min(count, start + DeliveryFold.batchCount)
+      fold.approach(readings[batch])
+      for index in batch {
+        if let rejection = unreadable[index] {
+          results[side].append(rejection)
+        } else {
+          Self.fold(places[index], in: bytes, &readings[index], by: &fold, into: &results[side])
+        }
+      }
+    }
+  }
+
+  private static func fold(
+    _ place: RecordBlock.Place, in bytes: [UInt8], _ reading: inout DeliveryReading, by fold: inout DeliveryFold,
+    into result: inout FoldedRun
+  ) {
+    let outcome = fold.fold(record(place, in: bytes), &reading, into: &result.outputs)
+    switch outcome {
+    case .folded: result.append(AttemptFacts(reading.attempt, fold.lastVerdict))
+    case .rejected(let rejection): result.append(rejection)
+    }
+  }
+
+  // MARK: Taking note
+
+  func withRecord(_ index: Int, _ body: (borrowing InputRecord) throws -> Void) rethrows {
+    try body(Self.record(places[index], in: bytes))
+  }
+
+  @_lifetime(borrow bytes)
+  private static func record(_ place: RecordBlock.Place, in bytes: borrowing [UInt8]) -> InputRecord {
+    let span = bytes.span
+    var key: Span<UInt8>?
+    var value: Span<UInt8>?
+    if let range = place.key { key = span.extracting(range) }
+    if let range = place.value { value = span.extracting(range) }
+    return InputRecord(
+      partition: place.partition, offset: place.offset, timestamp: place.timestamp, key: key, value: value)
+  }
+}
+
+/// What became of a run under one configuration, record by record.
+struct FoldedRun: Sendable {
+  /// What there is to count of each; `nil` where it was set aside.
+  private(set) var facts: [AttemptFacts?] = []
+  private(set) var rejections: [Int: Rejection] = [:]
+  var outputs = Outputs()
+  /// How many outputs there are with each record's.
+  private var ends: [Int] = []
+
+  /// The outputs of one record.
+  func outputs(of index: Int) -> ArraySlice<Outputs.Record> {
+    outputs.records[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  }
+
+  mutating func removeAll() {
+    facts.removeAll(keepingCapacity: true)
+    rejections.removeAll(keepingCapacity: true)
+    outputs.removeAll()
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  fileprivate mutating func append(_ facts: AttemptFacts) {
+    self.facts.append(facts)
+    ends.append(outputs.records.count)
+  }
+
+  fileprivate mutating func append(_ rejection: Rejection) {
+    rejections[facts.count] = rejection
+    facts.append(nil)
+    ends.append(outputs.records.count)
+  }
+}
