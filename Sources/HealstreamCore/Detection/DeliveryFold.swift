@@ -13,6 +13,8 @@ package struct DeliveryFold: Sendable {
   /// On the record folded last; nothing is decided by it.
   package private(set) var lastVerdict: Verdict?
 
+  private var approached: UInt64 = 0
+
   /// Reused from record to record.
   private var statements: [Signal.Statement] = []
 
@@ -85,8 +87,8 @@ extension DeliveryFold {
   package static let batchCount = 32
 
   /// Brings what is known of the next attempts near, all at once: memory is waited for together and not one after the other.
-  /// Nothing is changed by it.
-  package mutating func approach(_ readings: ArraySlice<DeliveryReading>) {}
+  /// Decides nothing.
+  package mutating func approach(_ readings: ArraySlice<DeliveryReading>) { approached = fleet.approach(readings) }
 
   // MARK: Signals
 

@@ -29,9 +29,15 @@ struct ByteWindow: ~Escapable {
       littleEndian: span.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
   }
 
-  /// The up to seven bytes that are left, zeros above them.
+  /// The up to seven bytes that are left, zeros above them: of eight bytes or more the last word, shifted.
   @inline(never)
   private func lastWord(at position: Int) -> UInt64 {
+    let left = count &- position
+    if wordsEnd > 0, left > 0, position >= 0 {
+      let word = unsafe UInt64(
+        littleEndian: span.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: count &- 8, as: UInt64.self))
+      return word &>> (8 &* UInt64(8 &- left))
+    }
     var word: UInt64 = 0
     for index in 0..<8 {
       word |= UInt64(byte(at: position &+ index)) &<< (8 &* UInt64(index))

@@ -12,6 +12,7 @@ package enum EndpointURL {
   package static func normalise(_ url: Span<UInt8>, into output: inout [UInt8]) {
     output.removeAll(keepingCapacity: true)
     let url = ByteWindow(url)
+    if let end = url.endOfPlainURL { return url.append(0..<end, to: &output) }
     guard let schemeEnd = url.schemeEnd, url.hasText("://", at: schemeEnd),
       let authority = Authority(url, from: schemeEnd + 3)
     else { return appendOther(url, to: &output) }
@@ -78,6 +79,10 @@ private struct Authority {
   }
 }
 
+private func isPlainInHost(_ byte: UInt8) -> Bool {
+  byte &- 0x61 < 26 || isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+}
+
 private func isEndOfPath(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") }
 
 /// A backslash is not among them, so that user-info with one is still found; a host ends at it all the same.
@@ -87,6 +92,22 @@ private func isEndOfAuthority(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/")
 private func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
 
 extension ByteWindow {
+  /// Where the normal form ends of a URL that starts with it: the common case, told in one pass.
+  ///
+  /// `https` or `http`, a host of small letters, digits, dots and hyphens, no port, a path that is not `/`, and no `@` anywhere.
+  fileprivate var endOfPlainURL: Int? {
+    let isSecure = byte(at: 4) == UInt8(ascii: "s")
+    let start = isSecure ? 8 : 7
+    guard hasText(isSecure ? "https://" : "http://", at: 0) else { return nil }
+    let hostEnd = end(from: start) { !isPlainInHost($0) }
+    guard hostEnd > start, hostEnd == count || isSlash(byte(at: hostEnd)) || isEndOfPath(byte(at: hostEnd)) else {
+      return nil
+    }
+    let pathEnd = end(from: hostEnd) { isEndOfPath($0) || $0 == UInt8(ascii: "@") }
+    guard pathEnd - hostEnd != 1, end(from: pathEnd, at: { $0 == UInt8(ascii: "@") }) == count else { return nil }
+    return pathEnd
+  }
+
   /// The end of what is a scheme's name (RFC 3986 §3.1), whatever follows it.
   fileprivate var schemeEnd: Int? {
     guard lowerCased(byte(at: 0)) &- 0x61 < 26 else { return nil }

@@ -14,6 +14,9 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   var count: Int { positions.count }
   var isEmpty: Bool { positions.isEmpty }
   var keys: [Key] { entries[head...].compactMap { $0?.key } }
+  func keys(where isWanted: (Value) -> Bool) -> [Key] {
+    entries[head...].compactMap { entry in entry.flatMap { isWanted($0.value) ? $0.key : nil } }
+  }
   var values: [Value] { entries[head...].compactMap { $0?.value } }
 
   /// The longest held.

@@ -61,7 +61,7 @@ package struct Reporter: SignalFold, Sendable {
     let next = streamTime + settings.pauseMillis
     if let due = nextSweep[source], streamTime < due, due <= next { return }
     nextSweep[source] = next
-    for tenantID in tenants.keys where tenants[tenantID]?.source == source {
+    for tenantID in tenants.keys(where: { $0.source == source && !$0.isQuiet(at: streamTime) }) {
       advise(tenantID, at: streamTime, into: &outputs)
     }
   }

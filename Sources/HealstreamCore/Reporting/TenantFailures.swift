@@ -19,6 +19,8 @@ struct TenantFailures: Sendable {
   /// Oldest first, then by endpoint.
   private var failures: [Failure] = []
   private var said: Said?
+  /// Until then time alone changes nothing about the advice. No part of the state: looking again does no harm.
+  private var quietUntil: Timestamp?
 
   /// The last advice, as far as it decides about the next.
   struct Said: Sendable {
@@ -40,6 +42,7 @@ struct TenantFailures: Sendable {
   mutating func fold(
     _ summary: FailureSummary, at streamTime: Timestamp, maxCandidates: Int, _ settings: ReporterSettings
   ) {
+    quietUntil = nil
     count(summary, at: streamTime)
     noteCandidates(of: summary, settings)
     let delivered = Set(summary.delivered)  // looked up, never walked
@@ -78,9 +81,24 @@ struct TenantFailures: Sendable {
     failures.removeAll { streamTime - $0.candidate.failedAt > settings.windowMillis }
   }
 
+  /// Whether advice now would be what it was when it was last looked at.
+  func isQuiet(at streamTime: Timestamp) -> Bool { quietUntil.map { streamTime < $0 } ?? false }
+
+  /// The first moment at which something leaves the window, or a retry of the sender's own is overdue.
+  private func nextChange(after streamTime: Timestamp, _ settings: ReporterSettings) -> Timestamp {
+    var next = Timestamp.range.upperBound
+    for minute in minutes { next = min(next, minute.start + settings.windowMillis + 1) }
+    for failure in failures {
+      next = min(next, failure.candidate.failedAt + settings.windowMillis + 1)
+      if let due = failure.retryIsDueBy, failure.isRetryPending(at: streamTime) { next = min(next, due + 1) }
+    }
+    return next
+  }
+
   /// The advice, where it is another than the last and enough time has passed.
   mutating func advise(_ tenantID: String, at streamTime: Timestamp, _ settings: ReporterSettings) -> Advice? {
     if let said, streamTime - said.at < settings.pauseMillis { return nil }
+    quietUntil = nextChange(after: streamTime, settings)
     let analyzed = minutes.reduce(into: TriageDistribution()) { sum, minute in sum.add(minute.triage) }
     let recommended = failures.filter { !$0.isRetryPending(at: streamTime) }.map(\.candidate)
     let advice = Advice(

@@ -28,6 +28,24 @@ struct ChunkedArray<Element: Sendable>: Sendable {
   }
 }
 
+// MARK: Memory
+
+extension ChunkedArray where Element: BitwiseCopyable {
+  /// Loads a word of each cache line of an element.
+  /// - Returns: what depends on all of them, so that no load is left out.
+  @inline(__always)
+  func touch(_ index: Int) -> UInt64 {
+    let start = (index & (Self.chunkCount - 1)) &* MemoryLayout<Element>.stride
+    return unsafe chunks[index >> Self.chunkBits].withUnsafeBytes { bytes in
+      var sum: UInt64 = 0
+      for line in stride(from: start, to: start &+ MemoryLayout<Element>.size &- 7, by: 64) {
+        sum |= unsafe bytes.loadUnaligned(fromByteOffset: line, as: UInt64.self)
+      }
+      return sum
+    }
+  }
+}
+
 // MARK: State
 
 /// The elements' bytes at once.

@@ -85,6 +85,22 @@ struct KeyTable: StateValue, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  // MARK: Memory
+
+  /// The number of the key that stands where this one belongs, most often this one; `nil` where none does. Loads its slot.
+  @inline(__always)
+  func likelyIndex(hash: UInt64) -> Int? {
+    let index = Int(slots[place(of: hash >> 32)] & 0xFFFF_FFFF)
+    return index == 0 ? nil : index &- 1
+  }
+
+  /// Loads a key's text.
+  @inline(__always)
+  func touch(_ index: Int) -> UInt64 {
+    let start = Int(entries[index].start)
+    return start < arena.count ? arena[start] : 0
+  }
+
   /// Memory that the keys take, without what the arrays keep in reserve.
   var byteCount: Int { arena.count * 8 + entries.count * MemoryLayout<Entry>.stride + slots.count * 8 }
 

@@ -3,8 +3,8 @@ import HealstreamCore
 /// What one configuration decides on what its detection says, in the order of the records, and where it all goes.
 struct DecisionStage {
   let configuration: Configuration
-  private var governor: any Fold
-  private var reporter: any Fold
+  private var governor: Governor
+  private var reporter: Reporter
   private var files: OutputFiles
   private var decided = Outputs()
   private var signalCount: Int64 = 0
@@ -18,9 +18,8 @@ struct DecisionStage {
   /// - Parameter directory: made where it is missing; files of an earlier run are replaced.
   init(_ configuration: Configuration, _ folds: FoldFactory, directory: String) throws {
     self.configuration = configuration
-    let signals = Partition(topic: configuration.topics.name(Topic.signals), index: 0)
-    governor = folds.makeFold(.govern, signals)
-    reporter = folds.makeFold(.report, signals)
+    governor = folds.makeGovernor()
+    reporter = folds.makeReporter()
     files = try OutputFiles(directory: directory)
   }
 
@@ -60,13 +59,15 @@ struct DecisionStage {
 
   private mutating func take(_ output: Outputs.Record, of detected: Outputs) throws {
     guard output.topic == .signals else { return try files.append(detected.value(of: output), to: output.topic) }
-    let key = detected.key(of: output)
-    let value = detected.value(of: output)
-    let signal = InputRecord(partition: 0, offset: signalCount, timestamp: output.at, key: key.span, value: value.span)
-    signalCount += 1
-    for outcome in [governor.fold(signal, into: &decided), reporter.fold(signal, into: &decided)] {
-      precondition(outcome == .folded, "a detector's own signal is not refused")
+    let signal: Signal
+    do throws(Rejection) {
+      signal = try Signal(decoding: detected.value(of: output).span)
+    } catch {
+      preconditionFailure("a detector's own signal is not refused: \(error)")
     }
+    governor.apply(signal, offset: signalCount, appendedAt: output.at, into: &decided)
+    reporter.apply(signal, offset: signalCount, appendedAt: output.at, into: &decided)
+    signalCount += 1
     for decision in decided.records { try write(decision) }
     decided.removeAll()
   }

@@ -27,10 +27,13 @@ struct FoldFactory: Sendable {
     case (.detect, _): makeDetector(partition.index)
     case (.govern, .actionOutcomes): limited(Intake(.actionOutcomes, partition: partition.index))
     case (.govern, .commands): limited(Intake(.commands, partition: partition.index))
-    case (.govern, _): limited(Governor(settings: configuration.governing))
-    case (.report, _): limited(Reporter(settings: configuration.reporting))
+    case (.govern, _): limited(makeGovernor())
+    case (.report, _): limited(makeReporter())
     }
   }
+
+  func makeGovernor() -> Governor { Governor(settings: configuration.governing) }
+  func makeReporter() -> Reporter { Reporter(settings: configuration.reporting) }
 
   func makeDetector(_ partition: Int32) -> Detector {
     Detector(settings: detection, triage: triage, partition: partition, maxBytes: configuration.maxRecordBytes)

@@ -87,12 +87,16 @@ struct TrafficTests {
       Lines.delivery(1, atSecond: 300, attempt: 2), Lines.delivery(3, atSecond: 301),
     ]
     var watch = ReplayWatch()
-    var judged = try Pipeline(Configuration(), directory: "/tmp/watch-\(UInt64.random(in: 0 ... .max))")
+    var fold = try FoldFactory(Configuration()).makeDeliveryFold(0)
+    var reading = DeliveryReading()
+    var outputs = Outputs()
     for (offset, line) in lines.enumerated() {
       let bytes = Array(line.utf8)
       let record = InputRecord(
         partition: 0, offset: Int64(offset), timestamp: Timestamp(millis: -1), key: nil, value: bytes.span)
-      watch.note(try #require(try judged.fold(record)))
+      reading.read(record)
+      #expect(fold.fold(record, &reading, into: &outputs) == .folded)
+      watch.note(AttemptFacts(reading.attempt, fold.lastVerdict))
       if offset == 1 {
         for id in ["d1", "d2", "d1"] { watch.ask(id, at: Lines.at(second: 60)) }
       }
