@@ -40,9 +40,11 @@ package final class Consumer {
   /// - Parameters:
   ///   - maxMessages: ends of partitions count; 0: only events are waited for.
   ///   - timeoutMillis: how long to wait when there is nothing; the call may take 20 ms longer to see an event.
+  ///   - ahead: borrows each message before its turn: a chunk of them, then their turns, and so on.
   ///   - body: borrows each message, in the order of the offsets within a partition.
   package func poll(
-    maxMessages: Int, timeoutMillis: Int, _ body: (borrowing Message) -> Void
+    maxMessages: Int, timeoutMillis: Int, ahead: (borrowing Message) -> Void = { _ in },
+    _ body: (borrowing Message) -> Void
   ) -> [ConsumerEvent] {
     client.collectLog()
     let isReading = phase == .assigned && maxMessages > 0
@@ -51,7 +53,7 @@ package final class Consumer {
     var remainingMillis = reports.isEmpty ? timeoutMillis : 0
     repeat {
       let sliceMillis = max(0, min(remainingMillis, Self.eventLatencyMillis))
-      let taken = messages.take(maxMessages, timeoutMillis: sliceMillis, &reports, body)
+      let taken = messages.take(maxMessages, timeoutMillis: sliceMillis, &reports, ahead: ahead, body)
       if taken > 0 { return reports }
       reports += takeEvents(timeoutMillis: 0)
       remainingMillis -= Self.eventLatencyMillis

@@ -6,6 +6,8 @@ internal import CRdkafka
   private let sources: [Queue]
   private let topics: [String]
   private var indexByHandle: [OpaquePointer: Int] = unsafe [:]
+  private var lastTopic: OpaquePointer?
+  private var lastTopicIndex = 0
   private var isLending = false
   private var buffer: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
 
@@ -23,9 +25,11 @@ internal import CRdkafka
   deinit { unsafe buffer.deallocate() }
 
   /// Waits for one message, then takes what is there: librdkafka itself would wait until `maxMessages` are.
+  /// - Parameter ahead: gets each message before its turn, in chunks.
   /// - Returns: how many entries were taken, ends of partitions and errors included.
   func take(
-    _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], _ body: (borrowing Message) -> Void
+    _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], ahead: (borrowing Message) -> Void,
+    _ body: (borrowing Message) -> Void
   ) -> Int {
     precondition(!isLending, "a poll within a poll would free the messages that are lent")
     isLending = true
@@ -34,23 +38,31 @@ internal import CRdkafka
     reserve(maxMessages)
     guard fill(from: 0, upTo: 1, timeoutMillis: timeoutMillis) == 1 else { return 0 }
     let count = maxMessages > 1 ? 1 + fill(from: 1, upTo: maxMessages, timeoutMillis: 0) : 1
-    let taken = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-    var topic: OpaquePointer?
-    var topicIndex = 0
-    for index in 0..<count {
-      guard let message = unsafe taken[index] else { continue }
-      if unsafe message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
-        if unsafe message.pointee.rkt != topic {
-          unsafe topic = message.pointee.rkt
-          topicIndex = unsafe self.topicIndex(of: message.pointee.rkt)
-        }
-        unsafe body(Message(borrowing: message, topicIndex: topicIndex))
-      } else {
-        unsafe reports.append(report(message))
+    for start in stride(from: 0, to: count, by: Self.chunkCount) {
+      let chunk = start..<min(count, start + Self.chunkCount)
+      for index in chunk { lend(index, to: ahead) }
+      for index in chunk {
+        if !lend(index, to: body), let message = unsafe buffer[index] { unsafe reports.append(report(message)) }
+        unsafe rd_kafka_message_destroy(buffer[index])
       }
-      unsafe rd_kafka_message_destroy(message)
     }
     return count
+  }
+
+  private static let chunkCount = 32
+
+  /// - Returns: `false` of an entry that is no message.
+  @discardableResult
+  private func lend(_ index: Int, to body: (borrowing Message) -> Void) -> Bool {
+    guard let message = unsafe buffer[index], unsafe message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
+      return false
+    }
+    if unsafe message.pointee.rkt != lastTopic {
+      unsafe lastTopic = message.pointee.rkt
+      lastTopicIndex = unsafe topicIndex(of: message.pointee.rkt)
+    }
+    unsafe body(Message(borrowing: message, topicIndex: lastTopicIndex))
+    return true
   }
 
   /// librdkafka undoes a forwarding some time after a partition was unassigned, from a thread of its own; what is fetched under the next

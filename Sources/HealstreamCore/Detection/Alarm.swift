@@ -49,6 +49,8 @@ struct Alarm: Sendable {
     changes = LevelChanges(raisedAt: at)
   }
 
+  static let vacant = Alarm(.endpoint(0), type: .failureStreak, baseline: Baseline(), at: Timestamp(millis: 0))
+
   var isOn: Bool { failuresOn || trafficOn }
 
   mutating func failuresHold() {

@@ -47,12 +47,13 @@ package struct DeliveryFold: Sendable {
     try fleet.load(from: &state)
   }
 
-  package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {
-    guard var progress = fleet.progress else { return }
+  /// What there is to say where the log has been read to its end and nothing comes; `nil` before the first record.
+  package func caughtUp(at wallTime: Timestamp) -> Signal? {
+    guard var progress = fleet.progress else { return nil }
     progress.isCaughtUp = true
     let source = SignalSource(
       topic: Self.topic, partition: partition, offset: lastOffset, index: Self.idleIndex(at: wallTime))
-    Signal(source: source, at: progress.streamTime, statement: .progress(progress)).append(to: &outputs)
+    return Signal(source: source, at: progress.streamTime, statement: .progress(progress))
   }
 
   /// Beyond what any record says, and rising with the time: each statement of an idle lane advances its source, also after a restart.
@@ -66,9 +67,13 @@ package struct DeliveryFold: Sendable {
 }
 
 extension DeliveryFold {
-  /// - Parameter reading: of this record; gets its event time.
+  /// - Parameters:
+  ///   - reading: of this record; gets its event time.
+  ///   - outputs: get the verdict.
+  ///   - signals: get the statements.
   package mutating func fold(
-    _ record: borrowing InputRecord, _ reading: inout DeliveryReading, into outputs: inout Outputs
+    _ record: borrowing InputRecord, _ reading: inout DeliveryReading, into outputs: inout Outputs,
+    _ signals: inout [Signal]
   ) -> Outcome {
     if let value = record.value, value.count > maxBytes { return .rejected(.tooLarge(value.count, maxBytes)) }
     if let rejection = reading.rejection { return .rejected(rejection) }
@@ -79,7 +84,7 @@ extension DeliveryFold {
     fleet.advance(to: now, into: &statements)
     fleet.observe(reading.attempt, verdict, into: &statements)
     lastOffset = record.offset
-    if !statements.isEmpty { say(at: now, into: &outputs) }
+    if !statements.isEmpty { say(at: now, into: &signals) }
     return .folded
   }
 
@@ -92,10 +97,10 @@ extension DeliveryFold {
 
   // MARK: Signals
 
-  private mutating func say(at now: Timestamp, into outputs: inout Outputs) {
+  private mutating func say(at now: Timestamp, into signals: inout [Signal]) {
     for (index, statement) in statements.enumerated() {
       let source = SignalSource(topic: Self.topic, partition: partition, offset: lastOffset, index: Int32(index))
-      Signal(source: source, at: now, statement: statement).append(to: &outputs)
+      signals.append(Signal(source: source, at: now, statement: statement))
     }
     statements.removeAll(keepingCapacity: true)
   }

@@ -4,19 +4,29 @@
 package struct Detector: Fold, Sendable {
   private var fold: DeliveryFold
   private var ahead = ReadAhead()
+  /// Reused from record to record.
+  private var signals: [Signal] = []
 
   /// - Parameter maxBytes: of a record's value.
   package init(settings: DetectorSettings, triage: Triage, partition: Int32, maxBytes: Int = .max) {
     fold = DeliveryFold(settings: settings, triage: triage, partition: partition, maxBytes: maxBytes)
   }
 
+  /// Reads a record before its turn; a batch that has been read ahead is approached at once.
+  package mutating func readAhead(_ record: borrowing InputRecord) { ahead.read(record) }
+
   package mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome {
-    let place = ahead.place(of: record)
-    return fold.fold(record, &ahead.readings[place], into: &outputs)
+    if let batch = ahead.freshBatch { fold.approach(batch) }
+    let outcome = fold.fold(record, &ahead.readings[ahead.place(of: record)], into: &outputs, &signals)
+    if !signals.isEmpty {
+      for signal in signals { signal.append(to: &outputs) }
+      signals.removeAll(keepingCapacity: true)
+    }
+    return outcome
   }
 
   package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {
-    fold.caughtUp(at: wallTime, into: &outputs)
+    fold.caughtUp(at: wallTime)?.append(to: &outputs)
   }
 
   package func save(into state: inout StateWriter) { fold.save(into: &state) }

@@ -18,6 +18,8 @@ struct FailureEvidence: Sendable {
     mix = FailureMix(minute: minute)
   }
 
+  static let vacant = FailureEvidence(endpoint: 0, url: "", at: Timestamp(millis: 0), minute: 0)
+
   /// Whether a delivery with this hash of its id failed lately: then its "first" attempt is a retry of a sender that does not number
   /// its attempts, or a record sent twice.
   func hasFailedLately(hash: UInt64) -> Bool {

@@ -20,8 +20,8 @@ package struct Fleet: Sendable {
   var endpointOrder = OrderedNumbers()
   var endpointsBySight = OrderedNumbers.List()
   var endpointOrderOfTenants = OrderedNumbers()
-  var evidence = Pool<FailureEvidence>()
-  var alarms = Pool<Alarm>()
+  var evidence = Pool<FailureEvidence>(vacant: .vacant)
+  var alarms = Pool<Alarm>(vacant: .vacant)
 
   var liveEndpoints = LiveKeys()
   var liveTenants = LiveKeys()

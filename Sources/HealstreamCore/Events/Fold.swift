@@ -2,6 +2,9 @@
 package protocol Fold {
   mutating func fold(_ record: borrowing InputRecord, into outputs: inout Outputs) -> Outcome
 
+  /// Looks at a record whose turn is near; changes nothing that decides or is saved. What was read ahead may be folded or not.
+  mutating func readAhead(_ record: borrowing InputRecord)
+
   /// What there is to say where the log has been read to its end and nothing comes; leaves the state as it is.
   /// - Parameter wallTime: tells one such statement from the next; no fold is judged by it.
   func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs)
@@ -28,6 +31,7 @@ extension Fold {
     try fresh.load(from: &reader)
   }
 
+  package mutating func readAhead(_ record: borrowing InputRecord) {}
   package func caughtUp(at wallTime: Timestamp, into outputs: inout Outputs) {}
   package mutating func begin(_ terms: EpochTerms, into outputs: inout Outputs) {}
   package var figures: [Figure] { [] }

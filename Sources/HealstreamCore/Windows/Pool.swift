@@ -1,36 +1,43 @@
 /// Elements under stable numbers, the last one freed first to be used again, in an order that depends on nothing but the calls.
+///
+/// Free numbers hold a vacant element instead of none: of an optional the whole element would be copied to look at a part of it.
 struct Pool<Element: Sendable>: Sendable {
-  /// `nil` where the number is free.
-  private var elements: [Element?] = []
+  private var elements: [Element] = []
+  private var isFree: [Bool] = []
   private var freed: [Int32] = []
+  private let vacant: Element
 
-  init() {}
+  /// - Parameter vacant: stands where a number is free.
+  init(vacant: Element) { self.vacant = vacant }
 
   /// In use.
   var count: Int { elements.count - freed.count }
   /// All numbers ever given, in use or not.
   var indices: Range<Int> { elements.indices }
-  func contains(_ index: Int) -> Bool { elements[index] != nil }
+  func contains(_ index: Int) -> Bool { !isFree[index] }
 
   mutating func insert(_ element: Element) -> Int {
     guard let number = freed.popLast() else {
       elements.append(element)
+      isFree.append(false)
       return elements.count - 1
     }
     elements[Int(number)] = element
+    isFree[Int(number)] = false
     return Int(number)
   }
 
   mutating func remove(at index: Int) {
     precondition(contains(index), "a number is freed once")
-    elements[index] = nil
+    elements[index] = vacant
+    isFree[index] = true
     freed.append(Int32(index))
   }
 
   /// - Precondition: the number is in use.
   subscript(index: Int) -> Element {
-    _read { yield elements[index]! }
-    _modify { yield &elements[index]! }
+    @inline(__always) _read { yield elements[index] }
+    @inline(__always) _modify { yield &elements[index] }
   }
 }
 
@@ -39,20 +46,23 @@ struct Pool<Element: Sendable>: Sendable {
 extension Pool {
   func write(to state: inout StateWriter, _ body: (Element, inout StateWriter) -> Void) {
     state.write(elements.count)
-    for element in elements {
-      state.write(element != nil)
-      if let element { body(element, &state) }
+    for index in indices {
+      state.write(contains(index))
+      if contains(index) { body(elements[index], &state) }
     }
     state.write(bulk: freed.span)
   }
 
   /// The next number, as it was: with its element, or free.
-  mutating func restore(_ element: Element?) { elements.append(element) }
+  mutating func restore(_ element: Element?) {
+    elements.append(element ?? vacant)
+    isFree.append(element == nil)
+  }
 
   /// The end of what `write` wrote, when all numbers have been restored.
   mutating func restoreFreed(from state: inout StateReader) throws(StateError) {
-    let elements = elements
-    freed = try state.freedNumbers(below: elements.count) { elements[$0] == nil }
+    let isFree = isFree
+    freed = try state.freedNumbers(below: elements.count) { isFree[$0] }
   }
 }
 

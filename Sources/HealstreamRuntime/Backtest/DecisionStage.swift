@@ -25,17 +25,19 @@ struct DecisionStage {
 
   /// Takes note of a record that detection has folded.
   mutating func take(_ run: borrowing RecordRun, _ index: Int, _ result: borrowing FoldedRun) throws {
-    if let rejection = result.rejections[index] {
-      try run.withRecord(index) { try setAside($0, rejection) }
+    guard let facts = result.facts[index] else {
+      guard let rejection = result.rejections[index] else { return }
+      return try run.withRecord(index) { try setAside($0, rejection) }
     }
-    guard let facts = result.facts[index] else { return }
     summary.countDeliveries()
+    replays.note(facts)
+    guard result.isEventful(index) else { return }
     if let category = facts.verdict?.category {
       summary.countFailure(category)
       verdicts.add(facts.at, column: Int(category.rawValue))
     }
-    replays.note(facts)
-    for output in result.outputs(of: index) { try take(output, of: result.outputs) }
+    for verdict in result.outputs(of: index) { try files.append(result.outputs.value(of: verdict), to: verdict.topic) }
+    for signal in result.signals(of: index) { try take(signal) }
   }
 
   private mutating func setAside(_ record: borrowing InputRecord, _ rejection: Rejection) throws {
@@ -57,16 +59,10 @@ struct DecisionStage {
     try files.write(summary, to: "summary.json")
   }
 
-  private mutating func take(_ output: Outputs.Record, of detected: Outputs) throws {
-    guard output.topic == .signals else { return try files.append(detected.value(of: output), to: output.topic) }
-    let signal: Signal
-    do throws(Rejection) {
-      signal = try Signal(decoding: detected.value(of: output).span)
-    } catch {
-      preconditionFailure("a detector's own signal is not refused: \(error)")
-    }
-    governor.apply(signal, offset: signalCount, appendedAt: output.at, into: &decided)
-    reporter.apply(signal, offset: signalCount, appendedAt: output.at, into: &decided)
+  /// The governor and the reporter hear of it as they would of its record.
+  private mutating func take(_ signal: Signal) throws {
+    governor.apply(signal, offset: signalCount, appendedAt: signal.at, into: &decided)
+    reporter.apply(signal, offset: signalCount, appendedAt: signal.at, into: &decided)
     signalCount += 1
     for decision in decided.records { try write(decision) }
     decided.removeAll()

@@ -38,15 +38,16 @@ final class KafkaLog: Log {
   }
 
   func poll(
-    maxRecords: Int, timeoutMillis: Int,
+    maxRecords: Int, timeoutMillis: Int, ahead: (_ slot: Int, _ record: borrowing InputRecord) -> Void,
     _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
   ) -> [LogEvent] {
     let events = consumer.poll(maxMessages: maxRecords, timeoutMillis: timeoutMillis) { message in
+      if let slot = slots[message.topicIndex, message.partition] { ahead(slot, InputRecord(message)) }
+    } _: { message in
       guard let slot = slots[message.topicIndex, message.partition] else { return }
-      let record = InputRecord(
-        partition: message.partition, offset: message.offset, timestamp: Timestamp(millis: message.timestampMillis),
-        key: message.key, value: message.value)
-      body(slot, record) { message.headers().map { RecordHeader(name: $0.name, value: $0.value) } }
+      body(slot, InputRecord(message)) {
+        message.headers().map { RecordHeader(name: $0.name, value: $0.value) }
+      }
     }
     return events.map { LogEvent($0) }
       + (consumer.takeLog() + (producer?.takeLog() ?? [])).map { .warning("\($0.facility): \($0.message)") }
@@ -195,5 +196,14 @@ final class KafkaLog: Log {
     } catch {
       throw error.severity == .fenced ? .fenced("\(error)") : .fatal("\(error)")
     }
+  }
+}
+
+extension InputRecord {
+  @_lifetime(copy message)
+  fileprivate init(_ message: borrowing Message) {
+    self.init(
+      partition: message.partition, offset: message.offset, timestamp: Timestamp(millis: message.timestampMillis),
+      key: message.key, value: message.value)
   }
 }

@@ -90,8 +90,9 @@ package final class Lane<Source: Log> {
   private func poll() -> [LogEvent] {
     let started = clock.monotonicMillis()
     var records = 0
-    let events = log.poll(maxRecords: room, timeoutMillis: Int(pollTimeoutMillis(at: started))) {
-      slot, record, headers in
+    let events = log.poll(maxRecords: room, timeoutMillis: Int(pollTimeoutMillis(at: started))) { slot, record in
+      tasks[slot].readAhead(record)
+    } _: { slot, record, headers in
       tasks[slot].take(record, headers: headers)
       records += 1
     }

@@ -36,10 +36,12 @@ package protocol Log: AnyObject {
 
   /// Waits at most `timeoutMillis` for a first record, then hands over what is there, at most `maxRecords`.
   ///
-  /// - Parameter body: gets the slot of the record's partition in the last `assign`, the record for the length of the call, and
-  ///   its headers on demand.
+  /// - Parameters:
+  ///   - ahead: may get records before their turn, to look at.
+  ///   - body: gets the slot of the record's partition in the last `assign`, the record for the length of the call, and its headers
+  ///     on demand.
   func poll(
-    maxRecords: Int, timeoutMillis: Int,
+    maxRecords: Int, timeoutMillis: Int, ahead: (_ slot: Int, _ record: borrowing InputRecord) -> Void,
     _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
   ) -> [LogEvent]
 

@@ -88,6 +88,12 @@ struct PartitionTask {
 
   // MARK: Folding
 
+  /// Never a record that may kill the process before the log knows of it, nor one that has.
+  mutating func readAhead(_ record: borrowing InputRecord) {
+    guard record.offset >= next, !mustCommitFirst, !isSuspicious, history.skips.isEmpty else { return }
+    fold.readAhead(record)
+  }
+
   mutating func take(_ record: borrowing InputRecord, headers: () -> [RecordHeader]) {
     guard record.offset >= next else { return }
     isCaughtUp = false

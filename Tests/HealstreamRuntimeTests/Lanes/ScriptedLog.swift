@@ -53,7 +53,7 @@ final class ScriptedLog: Log {
   func close() {}
 
   func poll(
-    maxRecords: Int, timeoutMillis: Int,
+    maxRecords: Int, timeoutMillis: Int, ahead: (_ slot: Int, _ record: borrowing InputRecord) -> Void,
     _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
   ) -> [LogEvent] {
     waits.append(timeoutMillis)

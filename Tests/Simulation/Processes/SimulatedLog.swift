@@ -108,20 +108,21 @@ final class SimulatedLog: Log {
   // MARK: Reading
 
   func poll(
-    maxRecords: Int, timeoutMillis: Int,
+    maxRecords: Int, timeoutMillis: Int, ahead: (_ slot: Int, _ record: borrowing InputRecord) -> Void,
     _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
   ) -> [LogEvent] {
     lastPoll = (timeoutMillis, true)
     do throws(LogFailure) { try world.moment(process, "poll") } catch { return [] }
     if maxRecords < 0 { world.oracle.fail("\(id) polls for \(maxRecords) records") }
-    var events = fetch(maxRecords, body)
+    var events = fetch(maxRecords, ahead, body)
     if !world.random.chance(world.plan.slowRead / 2) { events += groupEvents() }
     if !events.isEmpty { lastPoll.wasIdle = false }
     return events
   }
 
   private func fetch(
-    _ maxRecords: Int, _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
+    _ maxRecords: Int, _ ahead: (_ slot: Int, _ record: borrowing InputRecord) -> Void,
+    _ body: (_ slot: Int, _ record: borrowing InputRecord, _ headers: () -> [RecordHeader]) -> Void
   ) -> [LogEvent] {
     guard !positions.isEmpty, !world.random.chance(world.plan.slowRead) else { return [] }
     var room = min(maxRecords, Int(world.random.among(1...world.plan.maxRecordsPerPoll)))
@@ -133,10 +134,19 @@ final class SimulatedLog: Log {
         events.append(.failed(.fatal("\(positions[slot].log.partition): the position is not in the log any more")))
         continue
       }
+      readAhead(slot, ahead)
       read(slot, &room, body)
       if let next = end(slot) { events.append(.end(positions[slot].log.partition, next: next)) }
     }
     return events
+  }
+
+  /// Some of the next records, whether or not their turn comes with this poll.
+  private func readAhead(_ slot: Int, _ ahead: (_ slot: Int, _ record: borrowing InputRecord) -> Void) {
+    let log = positions[slot].log
+    for offset in positions[slot].next..<min(log.lastStable, positions[slot].next + world.random.below64(8)) {
+      log.visible(at: offset)?.withRecord(log.partition, offset) { ahead(slot, $0) }
+    }
   }
 
   private func read(

@@ -101,7 +101,7 @@ struct RecordRun: Sendable {
     _ place: RecordBlock.Place, in bytes: [UInt8], _ reading: inout DeliveryReading, by fold: inout DeliveryFold,
     into result: inout FoldedRun
   ) {
-    let outcome = fold.fold(record(place, in: bytes), &reading, into: &result.outputs)
+    let outcome = fold.fold(record(place, in: bytes), &reading, into: &result.outputs, &result.signals)
     switch outcome {
     case .folded: result.append(AttemptFacts(reading.attempt, fold.lastVerdict))
     case .rejected(let rejection): result.append(rejection)
@@ -131,30 +131,46 @@ struct FoldedRun: Sendable {
   /// What there is to count of each; `nil` where it was set aside.
   private(set) var facts: [AttemptFacts?] = []
   private(set) var rejections: [Int: Rejection] = [:]
-  var outputs = Outputs()
-  /// How many outputs there are with each record's.
-  private var ends: [Int] = []
+  /// The verdicts.
+  fileprivate(set) var outputs = Outputs()
+  /// The statements.
+  fileprivate(set) var signals: [Signal] = []
+  /// How many of both there are with each record's.
+  private var ends: [End] = []
 
-  /// The outputs of one record.
-  func outputs(of index: Int) -> ArraySlice<Outputs.Record> {
-    outputs.records[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  private struct End: Equatable {
+    var outputs: Int32
+    var signals: Int32
   }
+
+  /// Whether a record has given anything out.
+  func isEventful(_ index: Int) -> Bool { ends[index] != start(of: index) }
+
+  func outputs(of index: Int) -> ArraySlice<Outputs.Record> {
+    outputs.records[Int(start(of: index).outputs)..<Int(ends[index].outputs)]
+  }
+
+  func signals(of index: Int) -> ArraySlice<Signal> {
+    signals[Int(start(of: index).signals)..<Int(ends[index].signals)]
+  }
+
+  private func start(of index: Int) -> End { index == 0 ? End(outputs: 0, signals: 0) : ends[index - 1] }
 
   mutating func removeAll() {
     facts.removeAll(keepingCapacity: true)
     rejections.removeAll(keepingCapacity: true)
     outputs.removeAll()
+    signals.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
   }
 
-  fileprivate mutating func append(_ facts: AttemptFacts) {
+  fileprivate mutating func append(_ facts: AttemptFacts?) {
     self.facts.append(facts)
-    ends.append(outputs.records.count)
+    ends.append(End(outputs: Int32(outputs.records.count), signals: Int32(signals.count)))
   }
 
   fileprivate mutating func append(_ rejection: Rejection) {
     rejections[facts.count] = rejection
-    facts.append(nil)
-    ends.append(outputs.records.count)
+    append(nil)
   }
 }
