@@ -144,7 +144,8 @@ final class SimulatedLog: Log {
   /// Some of the next records, whether or not their turn comes with this poll.
   private func readAhead(_ slot: Int, _ ahead: (_ slot: Int, _ record: borrowing InputRecord) -> Void) {
     let log = positions[slot].log
-    for offset in positions[slot].next..<min(log.lastStable, positions[slot].next + world.random.below64(8)) {
+    let start = positions[slot].next
+    for offset in start..<min(log.lastStable, start + Int64(world.random.below(8))) {
       log.visible(at: offset)?.withRecord(log.partition, offset) { ahead(slot, $0) }
     }
   }
