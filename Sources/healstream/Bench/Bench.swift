@@ -5,14 +5,19 @@ protocol Bench: SendableMetatype {
   static var name: String { get }
   static var summary: String { get }
   /// - Parameter say: tells a person how far it is.
-  static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [BenchFigure]
+  /// - Returns: a row for each case; rows need not have the same figures.
+  static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [[BenchFigure]]
 }
 
 struct BenchOptions {
-  /// In each partition.
-  let keys: Int
+  /// Endpoints; `nil`: what each bench takes by itself.
+  var keys: Int?
+  /// In each round; `nil`: what each bench takes by itself.
+  var events: Int?
   let partitions: Int
   let rounds: Int
+  /// Deliveries to be read, a line each; `nil`: they are generated.
+  var input: String?
   /// Where files go; removed afterwards.
   let directory: String
 }
@@ -30,18 +35,23 @@ struct BenchFigure {
   }
 }
 
-extension Duration {
-  var millis: Double { self / .milliseconds(1) }
-
-  /// How long it takes.
-  static func measured(_ body: () throws -> Void) rethrows -> Duration {
-    let start = ContinuousClock.now
-    try body()
-    return .now - start
+extension [BenchFigure] {
+  /// - Parameter nanoseconds: for one event.
+  static func cost(_ nanoseconds: Spread) -> [BenchFigure] {
+    [
+      BenchFigure("ns_per_event", nanoseconds.median, "ns"),
+      BenchFigure("ns_per_event_min", nanoseconds.min, "ns"),
+      BenchFigure("ns_per_event_max", nanoseconds.max, "ns"),
+    ]
   }
-}
 
-extension [Duration] {
-  /// The middle one, or the later of the two.
-  var median: Duration { sorted()[count / 2] }
+  /// - Parameter ratio: the baseline's cost by what is measured.
+  static func speed(_ ratio: Spread, baseline: Spread, _ words: String) -> [BenchFigure] {
+    [
+      BenchFigure("baseline_ns_per_event", baseline.median, "ns, \(words)"),
+      BenchFigure("times_as_fast", ratio.median, "times the baseline's speed"),
+      BenchFigure("times_as_fast_min", ratio.min, ""),
+      BenchFigure("times_as_fast_max", ratio.max, ""),
+    ]
+  }
 }

@@ -9,6 +9,7 @@ struct QuietTraffic {
   private let members: [String]
   private static let start = Timestamp(millis: 1_767_225_600_000)  // 2026-01-01
   private static let keysPerTenant = 50
+  static let defaultKeys = 50_000
 
   init(keys: Int, hours: Int = 50) throws {
     self.keys = keys
@@ -19,10 +20,7 @@ struct QuietTraffic {
 
   /// A detector with room for all of it.
   func makeDetector(partition: Int32 = 0) -> Detector {
-    var settings = DetectorSettings()
-    settings.maxEndpoints = max(settings.maxEndpoints, keys)
-    settings.maxTenants = max(settings.maxTenants, keys)
-    return Detector(settings: settings, triage: triage, partition: partition)
+    Detector(settings: .roomy(keys: keys), triage: triage, partition: partition)
   }
 
   /// Folds all of it.

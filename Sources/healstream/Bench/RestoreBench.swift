@@ -6,32 +6,35 @@ enum RestoreBench: Bench {
   static let name = "restore"
   static let summary = "restoring partitions from a directory, and the memory that their state takes"
 
-  static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [BenchFigure] {
+  static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [[BenchFigure]] {
+    let keyCount = options.keys ?? QuietTraffic.defaultKeys
     let store = try DirectorySnapshots(directory: options.directory)
-    let traffic = try QuietTraffic(keys: options.keys)
+    let traffic = try QuietTraffic(keys: keyCount)
     let ids = (0..<options.partitions).map {
       SnapshotID(TaskID(.detect, Partition(topic: "deliveries", index: Int32($0))), offset: 1, boundaries: 1)
     }
-    say("folding the deliveries of \(options.keys) endpoints")
+    say("folding the deliveries of \(keyCount) endpoints")
     var detector = traffic.makeDetector()
     traffic.fold(into: &detector)
     try write(detector, ids, store)
     say("restoring \(options.partitions) partitions")
     var rounds: [Round] = []
     for _ in 0..<options.rounds { rounds.append(try restore(ids, traffic, store)) }
-    let keys = Double(options.keys * options.partitions)
+    let keys = Double(keyCount * options.partitions)
     let total = rounds.map(\.total).median.millis
     return [
-      BenchFigure("keys", keys, "endpoints"),
-      BenchFigure("read_median_ms", rounds.map(\.read).median.millis, "ms"),
-      BenchFigure("check_median_ms", rounds.map(\.check).median.millis, "ms"),
-      BenchFigure("load_median_ms", rounds.map(\.load).median.millis, "ms"),
-      BenchFigure("restore_median_ms", total, "ms"),
-      BenchFigure("restore_min_ms", rounds.map(\.total).min()!.millis, "ms"),
-      BenchFigure("restore_max_ms", rounds.map(\.total).max()!.millis, "ms"),
-      BenchFigure("restore_ms_per_million_keys", total / keys * 1e6, "ms"),
-      // Later rounds find memory that earlier ones gave back.
-      BenchFigure("resident_bytes_per_key", Double(rounds[0].residentBytes) / keys, "bytes of memory"),
+      [
+        BenchFigure("keys", keys, "endpoints"),
+        BenchFigure("read_median_ms", rounds.map(\.read).median.millis, "ms"),
+        BenchFigure("check_median_ms", rounds.map(\.check).median.millis, "ms"),
+        BenchFigure("load_median_ms", rounds.map(\.load).median.millis, "ms"),
+        BenchFigure("restore_median_ms", total, "ms"),
+        BenchFigure("restore_min_ms", rounds.map(\.total).min()!.millis, "ms"),
+        BenchFigure("restore_max_ms", rounds.map(\.total).max()!.millis, "ms"),
+        BenchFigure("restore_ms_per_million_keys", total / keys * 1e6, "ms"),
+        // Later rounds find memory that earlier ones gave back.
+        BenchFigure("resident_bytes_per_key", Double(rounds[0].residentBytes) / keys, "bytes of memory"),
+      ]
     ]
   }
 

@@ -6,11 +6,12 @@ enum SnapshotBench: Bench {
   static let name = "snapshot"
   static let summary = "the pause for a snapshot, its bytes, its writing"
 
-  static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [BenchFigure] {
-    let traffic = try QuietTraffic(keys: options.keys)
+  static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [[BenchFigure]] {
+    let keyCount = options.keys ?? QuietTraffic.defaultKeys
+    let traffic = try QuietTraffic(keys: keyCount)
     var detector = traffic.makeDetector()
     let before = Memory.resident
-    say("folding the deliveries of \(options.keys) endpoints")
+    say("folding the deliveries of \(keyCount) endpoints")
     traffic.fold(into: &detector)
     let live = Memory.resident - before
     let store = try DirectorySnapshots(directory: options.directory)
@@ -33,18 +34,20 @@ enum SnapshotBench: Bench {
         })
       writes.append(try .measured { try store.add(bytes, as: id) })
     }
-    let keys = Double(options.keys)
+    let keys = Double(keyCount)
     return [
-      BenchFigure("keys", keys, "endpoints"),
-      BenchFigure("pause_median_ms", pauses.median.millis, "ms"),
-      BenchFigure("pause_first_ms", pauses[0].millis, "ms, into fresh memory"),
-      BenchFigure("pause_min_ms", pauses.min()!.millis, "ms"),
-      BenchFigure("pause_max_ms", pauses.max()!.millis, "ms"),
-      BenchFigure("seal_median_ms", seals.median.millis, "ms"),
-      BenchFigure("seal_gigabytes_per_s", Double(bytes.count) / seals.median.millis / 1e6, "GB/s"),
-      BenchFigure("write_median_ms", writes.median.millis, "ms, durable"),
-      BenchFigure("stored_bytes_per_key", Double(bytes.count) / keys, "bytes"),
-      BenchFigure("live_bytes_per_key", Double(live) / keys, "bytes of memory"),
+      [
+        BenchFigure("keys", keys, "endpoints"),
+        BenchFigure("pause_median_ms", pauses.median.millis, "ms"),
+        BenchFigure("pause_first_ms", pauses[0].millis, "ms, into fresh memory"),
+        BenchFigure("pause_min_ms", pauses.min()!.millis, "ms"),
+        BenchFigure("pause_max_ms", pauses.max()!.millis, "ms"),
+        BenchFigure("seal_median_ms", seals.median.millis, "ms"),
+        BenchFigure("seal_gigabytes_per_s", Double(bytes.count) / seals.median.millis / 1e6, "GB/s"),
+        BenchFigure("write_median_ms", writes.median.millis, "ms, durable"),
+        BenchFigure("stored_bytes_per_key", Double(bytes.count) / keys, "bytes"),
+        BenchFigure("live_bytes_per_key", Double(live) / keys, "bytes of memory"),
+      ]
     ]
   }
 }
