@@ -64,6 +64,8 @@ private final class Folding {
   private var folded = 0
   private var outputBytes = 0
   private var allocations = 0
+  /// A round has passed, in which buffers have grown.
+  private var isWarm = false
 
   /// As many as a lane takes at once.
   private static let burst = 1000
@@ -93,9 +95,11 @@ private final class Folding {
       batch.append(min(events, Self.batchSize), of: &traffic)
       let before = Allocations.count
       time += foldBatch()
+      guard isWarm else { continue }
       if let before, let after = Allocations.count { allocations += after - before }
       folded += batch.count
     }
+    isWarm = true
     return time.nanoseconds / Double(max(1, events / Self.batchSize) * min(events, Self.batchSize))
   }
 

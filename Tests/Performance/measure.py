@@ -1,0 +1,125 @@
+"""Measures everything that docs/performance.md tells of, and prints it in tables of Markdown.
+
+Benches first, each in a process of its own; then the same lines of one file through healstream and through C++ programs with
+simdjson, turn by turn, so that what else the machine does falls on both. deploy/performance builds what is needed.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+HEALSTREAM = os.environ["HEALSTREAM"]
+PROGRAMS = pathlib.Path(os.environ["PROGRAMS"])
+BENCHES = ["scan", "triage", "windows", "fold", "snapshot", "restore", "kafka"]
+
+
+def run(*words, cores=None, **settings) -> tuple[float, float, str]:
+    """Runs a program on so many cores: seconds of the processor, seconds on the clock, standard output."""
+    words = [str(word) for word in words]
+    if cores:
+        words = ["taskset", "--cpu-list", ",".join(map(str, sorted(os.sched_getaffinity(0))[:cores])), *words]
+    started = time.monotonic()
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, **settings)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)}: exit code {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - started, output
+
+
+def spread(values) -> str:
+    return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
+
+
+def table(head, rows) -> None:
+    for row in [head, ["---"] * len(head), *rows]:
+        print("| " + " | ".join(str(cell) for cell in row) + " |")
+    print(flush=True)
+
+
+def shown(number: float) -> str:
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+
+
+def bench(name: str, *options: str) -> None:
+    environment = dict(os.environ)
+    if name == "fold":
+        environment["LD_PRELOAD"] = str(PROGRAMS.resolve() / "malloc_count.so")
+    _, _, output = run(HEALSTREAM, "bench", name, "--json", *options, env=environment)
+    rows = json.loads(output)["rows"]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    print(f"## {name}\n")
+    table(["figure"] + [""] * len(rows), [[name] + [shown(row[name]) if name in row else "" for row in rows] for name in names])
+
+
+def scan(file, rounds: int) -> list:
+    """Nanoseconds of the processor for each delivery; each process does five rounds, the first of which counts for nothing."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        _, _, output = run(HEALSTREAM, "bench", "scan", "--input", file, "--rounds", 5, "--json", cores=1)
+        ours.append(json.loads(output)["rows"][0]["ns_per_event"])
+        _, _, output = run(PROGRAMS / "simdjson_scan", file, 6, cores=1)
+        theirs.append(statistics.median(float(line.split()[0]) for line in output.splitlines()[1:]))
+    ratios = [their / our for our, their in zip(ours, theirs)]
+    return ["scan, ns an event", spread(ours), spread(theirs), spread(ratios), "≥ 0.95"]
+
+
+def backtests(file, directory, rounds: int) -> list[list]:
+    """Whole processes, from the file to the written report."""
+    backtest = [HEALSTREAM, "backtest", "--input", file, "--out", directory / "report"]
+    times = {"one": [], "two": [], "count": []}
+    for _ in range(rounds):
+        for name, words, cores in [
+            ("one", backtest, 1), ("two", backtest, 2), ("count", [PROGRAMS / "simdjson_count", file], 1)
+        ]:  # fmt: skip
+            shutil.rmtree(directory / "report", ignore_errors=True)
+            times[name].append(run(*words, cores=cores)[:2])
+
+    def row(name, ours, theirs, kind, bar):
+        ours, theirs = [time[kind] for time in times[ours]], [time[kind] for time in times[theirs]]
+        return [name, spread(ours), spread(theirs), spread([their / our for our, their in zip(ours, theirs)]), bar]
+
+    return [
+        row("backtest on one core against simdjson_count, s of the processor", "one", "count", 0, "≥ 0.5"),
+        row("the same, s on the clock", "one", "count", 1, ""),
+        row("backtest on two cores against one, s on the clock", "two", "one", 1, "≥ 1.6"),
+        row("the same, s of the processor", "two", "one", 0, ""),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="*", help=f"{', '.join(BENCHES)}, simdjson; all of it by default")
+    parser.add_argument("--rounds", type=int, default=7, help="turns of each; default 7")
+    parser.add_argument("--events", type=int, default=500_000, help="deliveries in the file; default 500000")
+    parser.add_argument("--keys", type=int, default=10_000, help="endpoints in the file; default 10000")
+    options = parser.parse_args()
+    what = options.what or [*BENCHES, "simdjson"]
+    if unknown := set(what) - {*BENCHES, "simdjson"}:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    print(f"{datetime.date.today()}, {len(os.sched_getaffinity(0))} cores, {platform.machine()}, ", end="")
+    print(f"load {os.getloadavg()[0]:.1f} at the start\n", flush=True)
+    for name in [name for name in BENCHES if name in what]:
+        bench(name, "--rounds", str(options.rounds))
+    if "simdjson" not in what:
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        directory = pathlib.Path(temporary)
+        file = directory / "deliveries.ndjson"
+        run(HEALSTREAM, "bench", "scan", "--write", file, "--events", options.events, "--keys", options.keys)
+        print("## simdjson\n")
+        rows = [scan(file, options.rounds), *backtests(file, directory, options.rounds)]
+        table(["", "ours", "theirs", "times as fast", "bar"], rows)
+
+
+if __name__ == "__main__":
+    main()
