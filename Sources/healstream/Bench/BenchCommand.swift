@@ -4,6 +4,7 @@ import HealstreamCore
 enum BenchCommand: Subcommand {
   private static let benches: [any Bench.Type] = [
     ScanBench.self, TriageBench.self, WindowsBench.self, FoldBench.self, SnapshotBench.self, RestoreBench.self,
+    KafkaBench.self,
   ]
   private static let names = benches.map { $0.name } + ["all"]
 

@@ -1,0 +1,29 @@
+import Foundation
+
+/// `healstream broker` in a process of its own, in memory, as a cluster would be: it shares no thread with what is measured.
+final class BrokerProcess {
+  let address: String
+  private let process = Process()
+  private let said = Pipe()
+
+  /// - Throws: where this program cannot be started anew.
+  init() throws {
+    process.executableURL = URL(
+      fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+    process.arguments = ["broker", "--listen", "127.0.0.1:0"]
+    process.standardOutput = said
+    try process.run()
+    // "listening on 127.0.0.1:34567; in memory, …"
+    let line = String(decoding: said.fileHandleForReading.availableData, as: UTF8.self)
+    let words = line.split(whereSeparator: { " ;\n".contains($0) })
+    guard words.count > 2, words[0] == "listening" else {
+      throw Failure(description: "the broker did not start: it said \"\(line)\"")
+    }
+    address = String(words[2])
+  }
+
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+}
