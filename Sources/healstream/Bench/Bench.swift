@@ -16,6 +16,8 @@ struct BenchOptions {
   var events: Int?
   let partitions: Int
   let rounds: Int
+  /// How long deliveries are offered where latency is measured.
+  let seconds: Int
   /// Deliveries to be read, a line each; `nil`: they are generated.
   var input: String?
   /// Where files go; removed afterwards.

@@ -18,6 +18,7 @@ enum BenchCommand: Subcommand {
       .init(name: "--events", value: "N", summary: "Deliveries in each round."),
       .init(name: "--partitions", value: "N", summary: "Partitions that are restored; default 20."),
       .init(name: "--rounds", value: "N", summary: "How often each thing is measured, after a warm-up; default 9."),
+      .init(name: "--seconds", value: "N", summary: "How long kafka offers deliveries to measure latency; default 20."),
       .init(name: "--input", value: "FILE", summary: "What scan reads, a delivery a line; default: it is generated."),
       .init(
         name: "--write", value: "FILE",
@@ -36,6 +37,7 @@ enum BenchCommand: Subcommand {
     }
     let options = try options(arguments)
     if let path = arguments.value("--write") {
+      guard word == ScanBench.name else { throw Misuse(description: "--write goes with scan") }
       try Data(ScanBench.records(options).bytes).write(to: URL(fileURLWithPath: path))
       return 0
     }
@@ -56,6 +58,7 @@ enum BenchCommand: Subcommand {
     var options = BenchOptions(
       partitions: try arguments.number("--partitions", 1...1000, default: 20),
       rounds: try arguments.number("--rounds", 1...1000, default: 9),
+      seconds: try arguments.number("--seconds", 1...3600, default: 20),
       directory: "\(root)/healstream-bench-\(UUID().uuidString)")
     if arguments.has("--keys") { options.keys = try arguments.number("--keys", 1...4_000_000, default: 0) }
     if arguments.has("--events") { options.events = try arguments.number("--events", 1...100_000_000, default: 0) }

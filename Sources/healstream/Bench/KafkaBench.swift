@@ -14,7 +14,7 @@ enum KafkaBench: Bench {
   private static let partitions: Int32 = 4
 
   static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [[BenchFigure]] {
-    [try throughput(options, say), try LatencyProbe(say).figures]
+    [try throughput(options, say), try LatencyProbe(seconds: options.seconds, say).figures]
   }
 
   static func configuration(prefix: String) throws -> Configuration {
@@ -140,26 +140,42 @@ enum KafkaBench: Bench {
 
   /// How far a run is, and when it began to be anywhere.
   private struct Progress {
-    private var first: (count: Int, wall: ContinuousClock.Instant, processor: Int)?
-    private var last: (count: Int, wall: ContinuousClock.Instant, processor: Int) = (0, .now, 0)
+    private struct Mark {
+      let count: Int
+      let wall: ContinuousClock.Instant
+      let processor: Int
+
+      init(_ count: Int) {
+        self.count = count
+        wall = .now
+        processor = clock()
+      }
+    }
+
+    private let start = Mark(0)
+    private var first: Mark?
+    private var last = Mark(0)
 
     private static let patience = Duration.seconds(60)
 
     mutating func note(_ count: Int) throws {
       guard count > last.count else {
-        guard last.wall > .now - Self.patience else { throw Failure(description: "nothing has been read for a minute") }
+        guard last.wall > .now - Self.patience else {
+          throw Failure(description: "nothing has been read for a minute")
+        }
         return
       }
-      last = (count, .now, clock())
+      last = Mark(count)
       if first == nil { first = last }
     }
 
+    /// What came at once has taken its time since the start.
     var run: Run {
-      guard let first, last.count > first.count else { return Run(wall: .nan, processor: .nan) }
-      let events = Double(last.count - first.count)
+      let begin = first.flatMap { $0.count < last.count ? $0 : nil } ?? start
+      let events = Double(last.count - begin.count)
       return Run(
-        wall: (last.wall - first.wall).nanoseconds / events,
-        processor: Double(last.processor - first.processor) * 1000 / events)
+        wall: (last.wall - begin.wall).nanoseconds / events,
+        processor: Double(last.processor - begin.processor) * 1000 / events)
     }
   }
 }

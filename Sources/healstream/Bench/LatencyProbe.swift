@@ -11,12 +11,10 @@ struct LatencyProbe {
 
   private static let eventsPerSecond = DeliveryTraffic.eventsPerSecond
   private static let keys = 2000
-  private static let seconds = 20
-  /// Before the first endpoint fails.
-  private static let quietSeconds = 5
   private static let millisBetweenFaults = 250
 
-  init(_ say: (String) -> Void) throws {
+  /// - Parameter seconds: how long deliveries are offered; in the last three quarters of it endpoints begin to fail.
+  init(seconds: Int, _ say: (String) -> Void) throws {
     let broker = try BrokerProcess()
     defer { broker.stop() }
     var configuration = try KafkaBench.configuration(prefix: "latency.")
@@ -27,13 +25,13 @@ struct LatencyProbe {
     _ = try TopicAdmin(brokers: broker.address, configuration).create()
     let processor = try RunningProcessor(configuration, brokers: broker.address)
     defer { processor.stop() }
-    say("offering \(Self.eventsPerSecond) deliveries/s for \(Self.seconds) s")
+    say("offering \(Self.eventsPerSecond) deliveries/s for \(seconds) s")
     let client = ClientSettings(brokers: broker.address, configuration)
     let topics = configuration.topics
     var reader = try TopicReader(
       client, [(topics.name(Topic.triage), 1), (topics.name(Topic.incidents), 1)], settings: topics, from: .end)
     defer { reader.close() }
-    let feed = OfferedFeed(client, topics)
+    let feed = OfferedFeed(client, topics, seconds: seconds)
     var millis: [Topic: [Double]] = [:]
     // What is still on its way at the end of the feed gets a second.
     while !feed.hasEnded(forMillis: 1000) {
@@ -61,8 +59,8 @@ struct LatencyProbe {
     ]
   }
 
-  /// Sends deliveries by the clock on a thread of its own, each with the time of its sending. After the quiet seconds one endpoint
-  /// after the other fails for good.
+  /// Sends deliveries by the clock on a thread of its own, each with the time of its sending. After a quarter of the time one
+  /// endpoint after the other begins to fail for good.
   private final class OfferedFeed: Sendable {
     private struct State {
       var end: ContinuousClock.Instant?
@@ -72,10 +70,10 @@ struct LatencyProbe {
 
     private let state = Mutex(State())
 
-    init(_ client: ClientSettings, _ topics: TopicSettings) {
+    init(_ client: ClientSettings, _ topics: TopicSettings, seconds: Int) {
       let thread = Thread { [self] in
         do {
-          try send(client, topics)
+          try send(client, topics, seconds)
         } catch {
           state.withLock { $0.failure = "\(error)" }
         }
@@ -96,15 +94,15 @@ struct LatencyProbe {
       return rate
     }
 
-    private func send(_ client: ClientSettings, _ topics: TopicSettings) throws {
+    private func send(_ client: ClientSettings, _ topics: TopicSettings, _ seconds: Int) throws {
       let producer = try Producer(client)
       var traffic = DeliveryTraffic(keys: LatencyProbe.keys)
       var value: [UInt8] = []
       let start = ContinuousClock.now
-      let count = LatencyProbe.eventsPerSecond * LatencyProbe.seconds
+      let count = LatencyProbe.eventsPerSecond * seconds
       while traffic.count < count {
         let elapsed = (ContinuousClock.now - start).millis
-        let failing = max(0, Int(elapsed) - LatencyProbe.quietSeconds * 1000) / LatencyProbe.millisBetweenFaults
+        let failing = max(0, Int(elapsed) - seconds * 250) / LatencyProbe.millisBetweenFaults
         while traffic.count < min(count, Int(elapsed) * LatencyProbe.eventsPerSecond / 1000) {
           let key = traffic.drawKey()
           value.removeAll(keepingCapacity: true)

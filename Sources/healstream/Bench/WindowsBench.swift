@@ -1,7 +1,7 @@
 import HealstreamCore
 
-/// Counting attempts that have been read: finding the rows of tenant and endpoint, bringing their windows to the present, adding. The
-/// fleet tests every attempt besides, the baseline does nothing else.
+/// Counting attempts that have been read: hashing their names, finding the rows of tenant and endpoint, bringing their windows to
+/// the present, adding. The fleet tests every attempt besides, the baseline does nothing else.
 enum WindowsBench: Bench {
   static let name = "windows"
   static let summary = "counting by endpoint and tenant, against a dictionary of objects"
@@ -46,50 +46,54 @@ enum WindowsBench: Bench {
 private struct Visits {
   static let size = 10_000
 
+  struct Visit {
+    let tenant: String
+    let endpoint: String
+    let tenantBytes: [UInt8]
+    let endpointBytes: [UInt8]
+    let idBytes: [UInt8]
+    let at: Timestamp
+  }
+
   private var traffic: DeliveryTraffic
   private var made = 0
-  private(set) var attempts: [Attempt] = []
-  private(set) var keys: [(tenant: String, endpoint: String)] = []
-  private(set) var now = DeliveryTraffic.start
+  private(set) var all: [Visit] = []
 
   init(keys: Int) { traffic = DeliveryTraffic(keys: keys) }
 
   mutating func draw() { fill((0..<Self.size).map { _ in traffic.drawKey() }) }
 
   mutating func fill(_ numbers: some Sequence<Int>) {
-    attempts.removeAll(keepingCapacity: true)
-    keys.removeAll(keepingCapacity: true)
+    all.removeAll(keepingCapacity: true)
     for key in numbers {
       let tenant = DeliveryTraffic.tenant(ofKey: key)
       let endpoint = DeliveryTraffic.endpoint(ofKey: key)
-      keys.append((tenant, endpoint))
-      now = DeliveryTraffic.start + Int64(made * 1000 / DeliveryTraffic.eventsPerSecond)
-      attempts.append(attempt(tenant, endpoint))
+      all.append(
+        Visit(
+          tenant: tenant, endpoint: endpoint, tenantBytes: Array(tenant.utf8), endpointBytes: Array(endpoint.utf8),
+          idBytes: Array("dlv-\(made)".utf8),
+          at: DeliveryTraffic.start + Int64(made * 1000 / DeliveryTraffic.eventsPerSecond)))
       made += 1
     }
-  }
-
-  private func attempt(_ tenant: String, _ endpoint: String) -> Attempt {
-    var attempt = Attempt()
-    attempt.tenantID = Array(tenant.utf8)
-    attempt.endpoint = Array(endpoint.utf8)
-    attempt.deliveryID = Array("dlv-\(made)".utf8)
-    attempt.at = now
-    attempt.status = .delivered
-    return attempt
   }
 }
 
 private struct FleetCounting {
   private var fleet: Fleet
+  private var attempt = Attempt()
   private var statements: Fleet.Statements = []
 
-  init(keys: Int) { fleet = Fleet(settings: .roomy(keys: keys)) }
+  init(keys: Int) {
+    fleet = Fleet(settings: .roomy(keys: keys))
+    attempt.status = .delivered
+  }
 
   mutating func count(_ visits: Visits) -> Duration {
     .processorTime {
-      for attempt in visits.attempts {
-        fleet.advance(to: attempt.at, into: &statements)
+      for visit in visits.all {
+        attempt.name(tenantID: visit.tenantBytes, endpoint: visit.endpointBytes, deliveryID: visit.idBytes)
+        attempt.at = visit.at
+        fleet.advance(to: visit.at, into: &statements)
         fleet.observe(attempt, nil, into: &statements)
       }
       statements.removeAll(keepingCapacity: true)
@@ -102,8 +106,8 @@ private struct PlainCounting {
 
   mutating func count(_ visits: Visits) -> Duration {
     .processorTime {
-      for (index, key) in visits.keys.enumerated() {
-        counts.add(tenant: key.tenant, endpoint: key.endpoint, failed: false, at: visits.attempts[index].at)
+      for visit in visits.all {
+        counts.add(tenant: visit.tenant, endpoint: visit.endpoint, failed: false, at: visit.at)
       }
     }
   }
