@@ -27,10 +27,11 @@ struct RoundsTests {
     #expect(rounds.ratio(of: 1, to: 0) == Spread([10, 10, 10]))
   }
 
-  @Test(arguments: [([7.0], 7.0), ([9, 1, 5], 5), ([4, 1, 3, 2], 2.5)])
-  func `a spread has its middle and its ends`(values: [Double], median: Double) {
+  @Test(arguments: zip([[7], [9, 1, 5], [4, 1, 3, 2]], [7, 5, 2.5]))
+  func `a spread has its middle, its mean and its ends`(values: [Double], median: Double) {
     let spread = Spread(values)
     #expect(spread.median == median)
+    #expect(spread.mean == values.reduce(0, +) / Double(values.count))
     #expect(spread.min == values.min())
     #expect(spread.max == values.max())
   }

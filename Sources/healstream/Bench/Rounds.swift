@@ -25,6 +25,7 @@ struct Spread: Equatable {
   let median: Double
   let min: Double
   let max: Double
+  let mean: Double
 
   init(_ values: [Double]) {
     let sorted = values.sorted()
@@ -32,16 +33,6 @@ struct Spread: Equatable {
     median = (sorted[sorted.count / 2] + sorted[(sorted.count - 1) / 2]) / 2
     min = sorted[0]
     max = sorted[sorted.count - 1]
-  }
-
-  private init(median: Double, min: Double, max: Double) {
-    self.median = median
-    self.min = min
-    self.max = max
-  }
-
-  /// Of what is `divisor` times as small.
-  static func / (spread: Spread, divisor: Double) -> Spread {
-    Spread(median: spread.median / divisor, min: spread.min / divisor, max: spread.max / divisor)
+    mean = sorted.reduce(0, +) / Double(sorted.count)
   }
 }
