@@ -59,7 +59,7 @@ def bench(name: str, *options: str) -> None:
     _, _, output = run(HEALSTREAM, "bench", name, "--json", *options, env=environment)
     rows = json.loads(output)["rows"]
     names = list(dict.fromkeys(name for row in rows for name in row))
-    print(f"## {name}\n")
+    print(f"### {name}\n")
     table(["figure"] + [""] * len(rows), [[name] + [shown(row[name]) if name in row else "" for row in rows] for name in names])
 
 
@@ -132,7 +132,7 @@ def memory(rounds: int) -> None:
     for pages in zip(*runs):
         in_order, dependent, ahead = (list(map(float, column)) for column in list(zip(*pages))[1:])
         rows.append([pages[0][0], max(in_order), min(dependent), min(ahead)])
-    print("## memory\n")
+    print("### memory\n")
     table(["pages", "in order, GB/s", "a line after the other, ns", "lines known ahead, ns"], rows)
 
 
@@ -158,7 +158,7 @@ def main() -> None:
         directory = pathlib.Path(temporary)
         file = directory / "deliveries.ndjson"
         run(HEALSTREAM, "bench", "scan", "--write", file, "--events", options.events, "--keys", options.keys)
-        print("## simdjson\n")
+        print("### simdjson\n")
         rows = [scan(file, options.rounds), *backtests(file, directory, options.rounds)]
         table(["", "ours", "theirs", "times as fast", "bar"], rows)
 

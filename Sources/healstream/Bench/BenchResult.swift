@@ -5,12 +5,13 @@ struct BenchResult {
   let name: String
   let rows: [[BenchFigure]]
 
-  /// For people; figures without a unit belong to the one above them.
+  /// For people; figures without a unit are of the same kind as the one above them.
   func table(isNamed: Bool) -> String {
     let width = rows.joined().map { "\($0.name)".count }.max() ?? 0
     let texts = rows.map { row in
       row.map { figure in
-        "\(figure.name)".padded(to: width + 2) + "\((figure.value * 100).rounded() / 100) \(figure.unit)"
+        let unit = figure.unit.isEmpty ? "" : " \(figure.unit)"
+        return "\(figure.name)".padded(to: width + 2) + "\((figure.value * 100).rounded() / 100)\(unit)"
       }.joined(separator: "\n")
     }
     return (isNamed ? "\(name)\n" : "") + texts.joined(separator: "\n\n")
