@@ -62,3 +62,12 @@ def test_what_scan_writes_is_what_it_reads(tmp_path):
 def test_what_cannot_be_measured_is_misuse(words):
     result = conftest.run("bench", *words)
     assert result.returncode == 2 and b"healstream bench --help" in result.stderr
+
+
+@pytest.mark.parametrize("lines, words", [(None, "cannot read"), ("", "there is nothing to read"), ('{"x":1}\n', "delivery 1: ")])
+def test_input_that_cannot_be_read_is_said_in_a_sentence(lines, words, tmp_path):
+    path = tmp_path / "deliveries.ndjson"
+    if lines is not None:
+        path.write_text(lines)
+    result = conftest.run("bench", "scan", "--input", str(path))
+    assert result.returncode == 1 and words in result.stderr.decode() and "Rejection(" not in result.stderr.decode()

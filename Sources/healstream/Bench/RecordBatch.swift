@@ -9,8 +9,12 @@ struct RecordBatch {
   init() {}
 
   /// - Throws: what the system says where the file cannot be read.
-  init(path: String) throws {
-    bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+  init(path: String) throws(Failure) {
+    do {
+      bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw Failure(description: "cannot read \(path): \(error.localizedDescription)")
+    }
     for line in bytes.split(separator: UInt8(ascii: "\n")) { bounds.append(line.startIndex..<line.endIndex) }
   }
 

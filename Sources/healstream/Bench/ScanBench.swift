@@ -43,11 +43,29 @@ enum ScanBench: Bench {
 
   /// What is read: the lines of a file, or generated.
   static func records(_ options: BenchOptions) throws -> RecordBatch {
-    if let input = options.input { return try RecordBatch(path: input) }
+    if let input = options.input {
+      let batch = try RecordBatch(path: input)
+      try check(batch, from: input)
+      return batch
+    }
     var traffic = DeliveryTraffic(keys: options.keys ?? defaultKeys)
     var batch = RecordBatch()
     batch.append(options.events ?? defaultEvents, of: &traffic)
     return batch
+  }
+
+  /// The decoder would refuse, in its own words, what is no delivery.
+  private static func check(_ batch: RecordBatch, from path: String) throws(Failure) {
+    var fields = DeliveryFields()
+    var line = 0
+    do throws(Rejection) {
+      try batch.forEach { value throws(Rejection) in
+        line += 1
+        try DeliveryReader.read(value, into: &fields)
+      }
+    } catch {
+      throw Failure(description: "\(path), delivery \(line): \(error.message)")
+    }
   }
 
   private static func scan(_ batch: RecordBatch) throws -> Double {
