@@ -69,6 +69,13 @@ struct CommandApprovalTests {
       desk in
       desk.stage.skip(120)
     },
+    CommandObstacle("fresh_evidence: The evidence is stale: 2m old when it came, or its source has fallen silent") {
+      desk in
+      desk.stage.say(Desk.critical, lagSeconds: 120)
+    },
+    CommandObstacle("its incident is stale: nothing has been heard of it for long") { desk in
+      desk.stage.say(Desk.critical.with(.silent))
+    },
   ])
   func `all other guardrails judge again, and refuse`(change: CommandObstacle) {
     var (desk, proposal) = Desk.withProposal()
@@ -78,6 +85,25 @@ struct CommandApprovalTests {
     #expect(said.outcome == "rejected")
     #expect(said.reason == change.reason)
     #expect(desk.stage.governor.actions[proposal?["action_id"]?.string ?? ""] != nil)
+  }
+
+  @Test(arguments: [LevelStatement.Level.normal, .vanished])
+  func `a proposal ends with its incident, and is not approved after that`(level: LevelStatement.Level) {
+    var (desk, proposal) = Desk.withProposal()
+    let ended = desk.stage.say(Desk.critical.with(level))
+    #expect(ended.lives == ["resolved"])
+    #expect(ended.deeds == ["REPLAY_RECENT cancelled"])
+    let said = desk.order("approve", proposal.proposalArgs)
+    #expect(said.actions.isEmpty)
+    #expect(said.outcome == "rejected")
+    #expect(
+      said.reason == "there is no such proposal: its incident is over, it has expired, was rejected, or never was")
+  }
+
+  @Test func `what is looked after by somebody may be approved`() {
+    var (desk, proposal) = Desk.withProposal()
+    desk.order("acknowledge", "{\"incident_id\":\"\(proposal.incidentID)\"}")
+    #expect(desk.order("approve", proposal.proposalArgs).outcome == "accepted")
   }
 
   @Test func `under dry run an approval acts on nothing`() {

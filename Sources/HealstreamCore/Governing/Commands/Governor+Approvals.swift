@@ -12,6 +12,9 @@ extension Governor {
     guard let incident = incidents[proposal.incidentKey], incident.id == proposal.incidentID else {
       return .rejected("its incident is over")
     }
+    guard incident.status != .stale else {
+      return .rejected("its incident is stale: nothing has been heard of it for long")
+    }
     let situation = situation(of: incident)
     var plan = proposal.plan
     plan.deliveries = stillToReplay(of: proposal, in: situation)
@@ -44,7 +47,7 @@ extension Governor {
 
   private func find(_ actionID: String, _ planHash: String) -> Result<HealAction, Miss> {
     guard let action = actions[actionID] else {
-      return .failure(Miss(reason: "there is no such proposal: it has expired, was rejected, or never was"))
+      return .failure(Miss(reason: "there is no such proposal: its incident is over, it has expired, was rejected, or never was"))
     }
     guard action.isProposal else { return .failure(Miss(reason: "it is no proposal, but under way")) }
     guard action.planHash == planHash else { return .failure(Miss(reason: "its plan is another: \(action.planHash)")) }
