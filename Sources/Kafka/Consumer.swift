@@ -10,7 +10,8 @@ package final class Consumer {
   package private(set) var topics: [String] = []
   let client: Client
   private let events: Queue
-  private var messages: MessageQueue?
+  /// What is read first, if anything, then the rest.
+  private var queues: [MessageQueue] = []
   private var phase = Phase.unassigned
 
   private enum Phase { case unassigned, assigned, mustAssign, mustUnassign, closed }
@@ -49,12 +50,11 @@ package final class Consumer {
     client.collectLog()
     let isReading = phase == .assigned && maxMessages > 0
     var reports = takeEvents(timeoutMillis: isReading ? 0 : timeoutMillis)
-    guard isReading, phase == .assigned, let messages else { return reports }
+    guard isReading, phase == .assigned else { return reports }
     var remainingMillis = reports.isEmpty ? timeoutMillis : 0
     repeat {
       let sliceMillis = max(0, min(remainingMillis, Self.eventLatencyMillis))
-      let taken = messages.take(maxMessages, timeoutMillis: sliceMillis, &reports, ahead: ahead, body)
-      if taken > 0 { return reports }
+      if take(maxMessages, timeoutMillis: sliceMillis, &reports, ahead: ahead, body) > 0 { return reports }
       reports += takeEvents(timeoutMillis: 0)
       remainingMillis -= Self.eventLatencyMillis
     } while reports.isEmpty && remainingMillis > 0 && phase == .assigned
@@ -63,20 +63,29 @@ package final class Consumer {
 
   /// Reads these partitions and no others, each from its start. Answers an `assigned` event; or, without `subscribe`,
   /// assigns by hand. To move, assign again: what was fetched before is dropped.
-  package func assign(_ starts: [(TopicPartition, StartOffset)]) throws(KafkaError) {
+  ///
+  /// - Parameter readFirst: topics whose messages a poll takes before those of all others.
+  package func assign(
+    _ starts: [(TopicPartition, StartOffset)], readFirst: Set<String> = []
+  ) throws(KafkaError) {
     if phase == .assigned { try unassign() }
     for (partition, _) in starts where !topics.contains(partition.topic) { topics.append(partition.topic) }
-    let messages = try MessageQueue(starts.map(\.0), topics: topics, of: client)
+    let first = starts.map(\.0).filter { readFirst.contains($0.topic) }
+    let rest = starts.map(\.0).filter { !readFirst.contains($0.topic) }
+    var queues: [MessageQueue] = []
+    for partitions in first.isEmpty ? [rest] : [first, rest] {
+      queues.append(try MessageQueue(partitions, topics: topics, of: client))
+    }
     let list = PartitionList(starts)
     try unsafe client.check(rd_kafka_assign(client.handle, list.handle), .init(.assign))
-    self.messages = messages
+    self.queues = queues
     phase = .assigned
   }
 
   /// Reads nothing; answers a `revoked` event. What was fetched and not yet polled is dropped.
   package func unassign() throws(KafkaError) {
     try unsafe client.check(rd_kafka_assign(client.handle, nil), .init(.unassign))
-    messages = nil
+    queues = []
     phase = .unassigned
   }
 
@@ -99,7 +108,7 @@ package final class Consumer {
     guard phase != .closed else { return }
     // An unanswered rebalance would keep the group waiting for its answer.
     if phase != .unassigned { unsafe _ = rd_kafka_assign(client.handle, nil) }
-    messages = nil
+    queues = []
     phase = .closed
     let deadline = ContinuousClock.now + .milliseconds(timeoutMillis)
     if let error = unsafe rd_kafka_consumer_close_queue(client.handle, events.handle) {
@@ -109,6 +118,21 @@ package final class Consumer {
       guard let event = events.poll(timeoutMillis: 10), event.type == RD_KAFKA_EVENT_REBALANCE else { continue }
       unsafe _ = rd_kafka_assign(client.handle, nil)
     }
+  }
+
+  /// Waits for what is read last alone: of the other it is known within `eventLatencyMillis`.
+  private func take(
+    _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], ahead: (borrowing Message) -> Void,
+    _ body: (borrowing Message) -> Void
+  ) -> Int {
+    var taken = 0
+    for (index, queue) in queues.enumerated() where taken < maxMessages {
+      let isLast = index == queues.count - 1
+      taken += queue.take(
+        maxMessages - taken, timeoutMillis: isLast && taken == 0 ? timeoutMillis : 0, &reports, ahead: ahead,
+        body)
+    }
+    return taken
   }
 
   private func takeEvents(timeoutMillis: Int) -> [ConsumerEvent] {
@@ -134,7 +158,7 @@ package final class Consumer {
       return .revoked(event.partitions, lost: unsafe rd_kafka_assignment_lost(client.handle) != 0)
     default:
       unsafe _ = rd_kafka_assign(client.handle, nil)  // librdkafka asks for it after any other outcome
-      messages = nil
+      queues = []
       phase = .unassigned
       return .failed(event.error(from: client, during: .poll))
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Kafka
 import Testing
 
@@ -51,6 +52,26 @@ struct ConsumerTests {
     #expect(try consumer.readToEnd([partitions[0]], from: .at(7)).map(\.offset) == Array(7..<20))
     #expect(try consumer.readToEnd([partitions[0]], from: .beginning).map(\.offset) == Array(0..<20))
     #expect(try consumer.readToEnd([partitions[0]], from: .end).isEmpty)
+  }
+
+  @Test(arguments: [["other"], ["in"]])
+  func `what is read first comes before all else that was fetched, and leaves room for it`(first: [String]) throws {
+    let other = TopicPartition(topic: "other", partition: 0)
+    try fill(partitions[0], 30)
+    try fill(other, 30)
+    try consumer.assign([(partitions[0], .beginning), (other, .beginning)], readFirst: Set(first))
+    let deadline = ContinuousClock.now + .seconds(10)
+    while consumer.knownEnd(of: partitions[0]) == nil || consumer.knownEnd(of: other) == nil,
+      ContinuousClock.now < deadline
+    {
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    Thread.sleep(forTimeInterval: 0.2)  // the end is known before the messages are there
+    var topics: [String] = []
+    _ = consumer.poll(maxMessages: 50, timeoutMillis: 1000) { topics.append(consumer.topics[$0.topicIndex]) }
+    #expect(Array(topics.prefix(30)) == [String](repeating: first[0], count: 30))
+    #expect(topics.count > 30)
+    #expect(!topics.dropFirst(30).contains(first[0]))
   }
 
   @Test func `topics are told apart by their index`() throws {

@@ -46,11 +46,14 @@ package struct EpochTerms: Equatable, Sendable {
   package var healsFrom: Int64
   /// Records or state were lost, and the operator told it to go on: nothing is healed until a command switches healing on.
   package var isAfterLoss: Bool
+  /// An order to switch healing off has been read; nothing is healed until it has been folded.
+  package var awaits: CommandPlace?
 
-  package init(offset: Int64, healsFrom: Int64 = 0, isAfterLoss: Bool = false) {
+  package init(offset: Int64, healsFrom: Int64 = 0, isAfterLoss: Bool = false, awaits: CommandPlace? = nil) {
     self.offset = offset
     self.healsFrom = healsFrom
     self.isAfterLoss = isAfterLoss
+    self.awaits = awaits
   }
 }
 

@@ -21,5 +21,7 @@ package struct InputRecord: ~Escapable {
 /// How an input record ended. Every record has exactly one outcome: nothing vanishes.
 package enum Outcome: Equatable, Sendable {
   case folded
+  /// Folded, and it orders an end to healing, which cannot wait until what was given out for it has its turn.
+  case halting
   case rejected(Rejection)
 }

@@ -44,17 +44,27 @@ extension JSONScanner {
   @_lifetime(self: copy self)
   private mutating func members() throws(JSONFailure) -> [JSONValue.Member] {
     var members: [JSONValue.Member] = []
-    var names: Set<[UInt8]> = []  // as bytes: a String takes canonically equivalent texts for the same
+    // As bytes: a String takes canonically equivalent texts for the same.
+    var names: Set<[UInt8]> = []
     guard try openObject() else { return members }
     repeat {
       _ = nextByte()
       let at = position
       let name = unescaped(try name())
-      guard names.insert(name).inserted else { throw JSONFailure(.duplicateName, at: at) }
+      let isNew: Bool
+      if members.count < Self.fewNames {  // so few are compared faster than hashed
+        isNew = !members.contains { $0.name.utf8.elementsEqual(name) }
+      } else {
+        if names.isEmpty { names = Set(members.map { Array($0.name.utf8) }) }
+        isNew = names.insert(name).inserted
+      }
+      guard isNew else { throw JSONFailure(.duplicateName, at: at) }
       members.append(JSONValue.Member(name: String(decoding: name, as: UTF8.self), value: try value()))
     } while try hasNextMember()
     return members
   }
+
+  private static var fewNames: Int { 12 }
 
   private func text(_ range: TextRange) -> String { String(decoding: unescaped(range), as: UTF8.self) }
 

@@ -57,7 +57,10 @@ extension Governor {
   }
 
   private func heardUntil(of incident: Incident) -> Timestamp {
-    max(incident.updatedAt, incident.source.flatMap { sources.heardUntil($0) } ?? incident.updatedAt)
+    max(
+      incident.updatedAt,
+      incident.source.flatMap { sources.heardUntil($0, evaluationMillis: settings.evaluationMillis) }
+        ?? incident.updatedAt)
   }
 
   func streamTime(of incident: Incident) -> Timestamp {

@@ -5,7 +5,10 @@ extension Governor {
     dryRun.begin(configured: settings.isDryRun)
     enforcement.begin(configured: settings.enforcementPercent)
     bringIntoForce()
-    backlog = terms.healsFrom > terms.offset ? Backlog(end: terms.healsFrom) : nil
+    if let order = terms.awaits, !sources.hasHeard(order) { killSwitch.hold(for: order) }
+    if backlog?.end != terms.healsFrom {
+      backlog = terms.healsFrom > terms.offset ? Backlog(end: terms.healsFrom) : nil
+    }
     if hasClock { sayWhatGoverns(into: &outputs) }
   }
 

@@ -65,7 +65,7 @@ package struct Governor: SignalFold, Sendable {
     _ signal: Signal, offset: Int64, appendedAt: Timestamp, into outputs: inout Outputs
   ) {
     now = max(now, min(appendedAt, Timestamp.range.upperBound))
-    guard sources.advance(signal, heardAt: now) else { return counters.refusedStatements += 1 }
+    guard sources.advance(signal, heardAt: now) else { return refuse(signal) }
     counters.statements += 1
     ids = OutputIDs("governed", signal.source)
     leaveBacklog(at: offset, into: &outputs)
@@ -79,7 +79,7 @@ package struct Governor: SignalFold, Sendable {
       recentFailures.fold(summary.heldInBounds(), from: SourceID(signal.source))
     case .replayOutcome(let outcome): fold(outcome, into: &outputs)
     case .actionOutcome(let outcome): fold(outcome, into: &outputs)
-    case .command(let command): fold(command, into: &outputs)
+    case .command(let command): fold(command, at: signal.source, into: &outputs)
     case .progress: foldProgress(at: signal.at, into: &outputs)
     }
     cycle(into: &outputs)
@@ -92,6 +92,11 @@ package struct Governor: SignalFold, Sendable {
   mutating func count(_ change: (inout GovernorCounters) -> Void) { change(&counters) }
 
   // MARK: Statements
+
+  private mutating func refuse(_ signal: Signal) {
+    counters.refusedStatements += 1
+    if case .command = signal.statement { killSwitch.reach(CommandPlace(signal.source)) }
+  }
 
   private mutating func fold(_ statement: LevelStatement, of signal: Signal, into outputs: inout Outputs) {
     let age = now - signal.at

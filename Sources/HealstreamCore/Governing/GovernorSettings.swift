@@ -15,6 +15,9 @@ package struct GovernorSettings: Equatable, Sendable {
 
   /// Append time between two cycles.
   package var cycleMillis: Int64 = 30_000
+  /// Stream time between two looks of the detectors at what time alone changes: so much later than it happened a change of an alarm
+  /// is stated at the latest.
+  package var evaluationMillis: Int64 = 30_000
   /// Evidence appended later than this after its event time is stale, and so is what a source said that fell silent for longer.
   package var maxEvidenceAgeMillis: Int64 = 60_000
 

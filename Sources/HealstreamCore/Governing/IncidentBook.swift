@@ -101,12 +101,14 @@ struct IncidentBook: Sendable {
       return false
     }
     let hasNeverSucceeded =
-      statement.lastSuccessAt ?? end <= end && statement.lastEventAt - end >= settings.updateMillis
+      statement.lastSuccessAt ?? end <= end && statement.lastEventAt - end >= Self.failingOnMillis
     let failsMostly =
       statement.recentFailures >= Self.minFailuresAnew && 2 * statement.recentFailures >= statement.recentCount
     return !(hasNeverSucceeded || failsMostly)
   }
 
+  /// Failing for so long after the fault, and never otherwise, is no after-effect.
+  private static let failingOnMillis: Int64 = 5 * 60_000
   /// About as many as raise an alarm.
   private static let minFailuresAnew = 5
 

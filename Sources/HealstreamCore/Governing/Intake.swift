@@ -19,7 +19,7 @@ package struct Intake: Fold, Sendable {
     do throws(Rejection) {
       switch source {
       case .actionOutcomes: try carryOutcome(record, into: &outputs)
-      case .commands: try carryCommand(record, into: &outputs)
+      case .commands: if try carryCommand(record, into: &outputs).endsHealing(at: record.timestamp) { return .halting }
       }
       return .folded
     } catch {
@@ -38,9 +38,13 @@ package struct Intake: Fold, Sendable {
   }
 
   /// One that does not say who asks is set aside, and the governor is told of it too.
-  private func carryCommand(_ record: borrowing InputRecord, into outputs: inout Outputs) throws(Rejection) {
+  private func carryCommand(
+    _ record: borrowing InputRecord, into outputs: inout Outputs
+  ) throws(Rejection) -> Command {
     do throws(Rejection) {
-      pass(.command(try Command(record)), of: record, at: record.timestamp, into: &outputs)
+      let command = try Command(record)
+      pass(.command(command), of: record, at: record.timestamp, into: &outputs)
+      return command
     } catch {
       let nameless = Command(unreadable: error, in: partition, at: record.offset)
       pass(.command(nameless), of: record, at: record.timestamp, into: &outputs)

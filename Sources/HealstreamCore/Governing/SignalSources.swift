@@ -52,6 +52,13 @@ struct SignalSources: Sendable {
     return true
   }
 
+  /// Whether what a command says has been heard, or one behind it.
+  func hasHeard(_ order: CommandPlace) -> Bool {
+    let signal = SignalSource(
+      topic: Intake.Source.commands.rawValue, partition: order.partition, offset: order.offset, index: 0)
+    return table[SourceID(signal)].map { $0.offset >= order.offset } ?? false
+  }
+
   /// Whether a source's word can be acted on: it was heard lately, and was not behind then.
   func isFresh(_ id: SourceID, at now: Timestamp, maxAgeMillis: Int64) -> Bool {
     guard let source = table[id] else { return false }
@@ -59,12 +66,11 @@ struct SignalSources: Sendable {
   }
 
   /// Up to which moment all that concerns an alarm has been heard of a source.
-  func heardUntil(_ id: SourceID) -> Timestamp? {
-    table[id].map { $0.heardAt - $0.lagMillis - Self.restatementMillis }
+  ///
+  /// - Parameter evaluationMillis: within how much the detectors state what has changed about an alarm.
+  func heardUntil(_ id: SourceID, evaluationMillis: Int64) -> Timestamp? {
+    table[id].map { $0.heardAt - $0.lagMillis - evaluationMillis }
   }
-
-  /// Within so much a detector states again what has changed about an alarm.
-  private static let restatementMillis: Int64 = 30_000
 
   func streamTime(of id: SourceID) -> Timestamp? { table[id]?.streamTime }
 

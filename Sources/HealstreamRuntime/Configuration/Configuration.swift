@@ -26,6 +26,14 @@ package struct Configuration: Equatable, Sendable {
       reporting.sender = newValue
     }
   }
+  /// One period for whoever evaluates evidence or judges by how old it may be.
+  var evaluationMillis: Int64 {
+    get { detection.evaluationMillis }
+    set {
+      detection.evaluationMillis = newValue
+      governing.evaluationMillis = newValue
+    }
+  }
   /// Passed to librdkafka as they are.
   package var kafka: [String: String] = [:]
   /// What was set by name to anything but its default.

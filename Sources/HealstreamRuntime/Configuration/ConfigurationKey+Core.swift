@@ -33,7 +33,7 @@ extension ConfigurationKey {
       "detection.max_clock_lead_ms", \.detection.maxClockLeadMillis, 0...86_400_000,
       "How far an event time may run ahead of its record's timestamp; what is further ahead is held there."),
     .integer(
-      "detection.evaluation_ms", \.detection.evaluationMillis, 1000...600_000,
+      "detection.evaluation_ms", \.evaluationMillis, 1000...600_000,
       "Stream time between two looks at what time alone changes."),
     .integer(
       "detection.progress_ms", \.detection.progressMillis, 1000...600_000,

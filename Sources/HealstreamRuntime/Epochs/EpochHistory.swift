@@ -98,8 +98,13 @@ extension EpochHistory {
     json.array { json in
       json.value(terms.offset)
       json.value("\(boundary.epoch)")
-      if terms.healsFrom > terms.offset || terms.isAfterLoss { json.value(terms.healsFrom) }
-      if terms.isAfterLoss { json.value(true) }
+      if terms.healsFrom > terms.offset || terms.isAfterLoss || terms.awaits != nil { json.value(terms.healsFrom) }
+      if terms.isAfterLoss || terms.awaits != nil { json.value(terms.isAfterLoss) }
+      guard let order = terms.awaits else { return }
+      json.array { json in
+        json.value(Int64(order.partition))
+        json.value(order.offset)
+      }
     }
   }
 
@@ -122,11 +127,26 @@ extension EpochHistory {
 
 extension EpochHistory.Boundary {
   fileprivate init?(_ value: JSONValue) {
-    guard let parts = value.array, (2...4).contains(parts.count), let offset = parts[0].integer,
+    guard let parts = value.array, (2...5).contains(parts.count), let offset = parts[0].integer,
       let epoch = parts[1].string.flatMap({ EpochID($0) })
     else { return nil }
     let healsFrom = parts.count > 2 ? parts[2].integer : offset
-    guard let healsFrom else { return nil }
-    self.init(epoch, EpochTerms(offset: offset, healsFrom: healsFrom, isAfterLoss: parts.count > 3))
+    let isAfterLoss = parts.count > 3 ? parts[3].bool : false
+    guard let healsFrom, let isAfterLoss else { return nil }
+    var terms = EpochTerms(offset: offset, healsFrom: healsFrom, isAfterLoss: isAfterLoss)
+    if parts.count > 4 {
+      guard let order = CommandPlace(parts[4]) else { return nil }
+      terms.awaits = order
+    }
+    self.init(epoch, terms)
+  }
+}
+
+extension CommandPlace {
+  fileprivate init?(_ value: JSONValue) {
+    guard let parts = value.array, parts.count == 2, let offset = parts[1].integer,
+      let partition = parts[0].integer.flatMap({ Int32(exactly: $0) })
+    else { return nil }
+    self.init(partition: partition, offset: offset)
   }
 }

@@ -9,6 +9,7 @@ final class KafkaLog: Log {
   private let client: ClientSettings
   private let transactionalID: String
   private let inputs: [String]
+  private let readFirst: Set<String>
   private let topics: TopicSettings
   private let isStopping: () -> Bool
   private let consumer: Consumer
@@ -24,6 +25,7 @@ final class KafkaLog: Log {
     self.isStopping = isStopping
     transactionalID = "\(topics.group(role))-\(instance)-\(lane)"
     inputs = role.inputs.map { topics.name($0) }
+    readFirst = Set(role.readFirst.map { topics.name($0) })
     do throws(KafkaError) {
       consumer = try Consumer(client, group: topics.group(role))
     } catch {
@@ -72,7 +74,8 @@ final class KafkaLog: Log {
 
   func assign(_ starts: [Start]) throws(LogFailure) {
     do throws(KafkaError) {
-      try consumer.assign(starts.map { (TopicPartition($0.partition), StartOffset.at($0.offset)) })
+      try consumer.assign(
+        starts.map { (TopicPartition($0.partition), StartOffset.at($0.offset)) }, readFirst: readFirst)
     } catch {
       throw .fatal("\(error)")
     }

@@ -19,10 +19,13 @@ package final class Lane<Source: Log> {
   /// Between a revocation and the next assignment tasks are kept, but nothing may be committed.
   private var isAssigned = false
   private var isCatchingUp = false
+  /// Healing was ordered to end: that goes out at once.
+  private var isHalting = false
   private var oldestPendingAt: Int64?
   private var lastCommitAt: Int64
   private var lastRecordAt: Int64
   private var retry: Retry?
+  private var pollSize = PollSize()
   private var maxDeadLetterBytes: Int
   /// A loss is accepted once, where a partition goes live for the first time; later ones are news to the operator.
   private var acceptedLoss: Set<Partition> = []
@@ -35,7 +38,6 @@ package final class Lane<Source: Log> {
     var pauseMillis: Int64
   }
 
-  private static var maxRecordsPerPoll: Int { 1000 }
   private static var pollMillis: Int64 { 100 }
   /// Whatever topic refuses a smaller dead letter has another fault.
   private static var minDeadLetterBytes: Int { 1000 }
@@ -67,6 +69,7 @@ package final class Lane<Source: Log> {
   /// One turn: poll, fold, and a burst if one is due.
   package func step() throws(LogFailure) {
     for event in poll() { try handle(event) }
+    passOnOrdersToHalt()
     sayCaughtUp()
     announceSuspect()
     if isBurstDue { try commit() }
@@ -88,16 +91,20 @@ package final class Lane<Source: Log> {
   // MARK: Polling
 
   private func poll() -> [LogEvent] {
-    let started = clock.monotonicMillis()
     var records = 0
-    let events = log.poll(maxRecords: room, timeoutMillis: Int(pollTimeoutMillis(at: started))) { slot, record in
+    var started: Int64?
+    let timeoutMillis = pollTimeoutMillis(at: clock.monotonicMillis())
+    let events = log.poll(maxRecords: room, timeoutMillis: Int(timeoutMillis)) { slot, record in
+      if started == nil { started = clock.monotonicMillis() }
       tasks[slot].readAhead(record)
     } _: { slot, record, headers in
+      if started == nil { started = clock.monotonicMillis() }
       tasks[slot].take(record, headers: headers)
       records += 1
     }
     if records > 0 {
       lastRecordAt = clock.monotonicMillis()
+      pollSize.note(records, millis: lastRecordAt - (started ?? lastRecordAt))
       if oldestPendingAt == nil { oldestPendingAt = lastRecordAt }
     }
     return events
@@ -107,7 +114,7 @@ package final class Lane<Source: Log> {
   private var room: Int {
     guard retry == nil, !mustCommitFirst else { return 0 }
     guard !tasks.contains(where: \.isSuspicious) else { return 1 }
-    return max(0, min(Self.maxRecordsPerPoll, maxRecords - pendingRecords))
+    return max(0, min(pollSize.records, maxRecords - pendingRecords))
   }
 
   private var maxRecords: Int { isCatchingUp ? limits.maxRecordsCatchingUp : limits.maxRecords }
@@ -117,6 +124,16 @@ package final class Lane<Source: Log> {
   private func pollTimeoutMillis(at time: Int64) -> Int64 {
     guard let due = retry?.at ?? burstDueAt else { return Self.pollMillis }
     return min(max(due - time, retry == nil ? 0 : 1), Self.pollMillis)
+  }
+
+  /// Who decides on healing learns of an order to end it before the signals that were there first.
+  private func passOnOrdersToHalt() {
+    for order in tasks.indices.compactMap({ tasks[$0].takeOrderToHalt() }) {
+      isHalting = true
+      for slot in tasks.indices where recovery.folds.holdsBacklog(tasks[slot].partition) {
+        tasks[slot].hold(for: order)
+      }
+    }
   }
 
   private func sayCaughtUp() {
@@ -146,7 +163,7 @@ package final class Lane<Source: Log> {
   /// When what is pending goes out at the latest; offsets alone have time. `nil`: nothing is pending, or nothing can be committed.
   private var burstDueAt: Int64? {
     guard isAssigned, hasPending else { return nil }
-    guard !mustCommitFirst else { return lastCommitAt }
+    guard !mustCommitFirst, !isHalting else { return lastCommitAt }
     let late = oldestPendingAt.map { $0 + limits.maxDelayMillis } ?? lastCommitAt
     return tasks.contains { $0.hasOutput } ? late : max(late, lastCommitAt + limits.offsetCommitMillis)
   }
@@ -198,6 +215,7 @@ package final class Lane<Source: Log> {
 
   private func settled() {
     retry = nil
+    isHalting = false
     oldestPendingAt = pendingRecords > 0 ? clock.monotonicMillis() : nil
     lastCommitAt = clock.monotonicMillis()
   }

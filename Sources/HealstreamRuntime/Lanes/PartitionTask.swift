@@ -58,6 +58,10 @@ struct PartitionTask {
   private var isHeadAnnounced = false
   /// Records that are still to be folded one by one.
   private var suspects = 0
+  /// An order to switch healing off that was folded and not passed on.
+  private var orderToHalt: CommandPlace?
+  /// What is to be awaited as soon as the task is live.
+  private var awaited: CommandPlace?
   /// The start that this process has added to those at the present M counts no more.
   private var hasProgressed = false
 
@@ -113,7 +117,11 @@ struct PartitionTask {
       return reach(next)
     }
     noteProgress()
-    if case .rejected(let rejection) = outcome { setAside(record, headers(), rejection) }
+    switch outcome {
+    case .folded: break
+    case .halting: orderToHalt = CommandPlace(partition: record.partition, offset: record.offset)
+    case .rejected(let rejection): setAside(record, headers(), rejection)
+    }
   }
 
   /// The log has been read up to `offset`, markers of transactions included.
@@ -171,6 +179,7 @@ struct PartitionTask {
     if history.starts >= Self.startsToSuspect { suspects = Self.maxSuspects }
     history.starts += 1
     mustCommitFirst = true
+    if let awaited { hold(for: awaited) }
   }
 
   private mutating func begin(_ stretch: Stretch) {
@@ -184,6 +193,25 @@ struct PartitionTask {
       epoch = stretch.boundary.epoch
     }
     fold.begin(stretch.boundary.terms, into: &outputs)
+  }
+
+  // MARK: Orders to halt
+
+  /// The last one that was folded since the last call.
+  mutating func takeOrderToHalt() -> CommandPlace? { exchange(&orderToHalt, with: nil) }
+
+  /// From here on nothing is healed until the order has been folded.
+  ///
+  /// It is a boundary, so that whoever folds this again holds at the same record. Where there is no room for many more of them until
+  /// the next snapshot, the order waits for its turn.
+  mutating func hold(for order: CommandPlace) {
+    guard phase == .live else { return awaited = order }
+    awaited = nil
+    guard history.count - (snapshotted?.boundaries ?? history.firstIndex) < Self.maxBoundariesUnsaved else { return }
+    let healsFrom = max(next, history.boundaries.last?.terms.healsFrom ?? next)
+    let terms = EpochTerms(offset: next, healsFrom: healsFrom, awaits: order)
+    history.append(EpochHistory.Boundary(epoch, terms))
+    fold.begin(terms, into: &outputs)
   }
 
   // MARK: Records that kill
@@ -293,6 +321,8 @@ struct PartitionTask {
   /// As many as the burst may have held that was never committed.
   private static let maxSuspects = 10_000
   private static let maxAttempts = 3
+  /// Half of what an offset's metadata takes.
+  private static let maxBoundariesUnsaved = 30
 }
 
 extension Span<UInt8> {

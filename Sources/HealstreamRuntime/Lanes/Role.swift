@@ -7,6 +7,9 @@ package enum Role: String, CaseIterable, Sendable {
   /// signals → advice.
   case report
 
+  /// Of the inputs those that are read before the others: what operators order does not wait behind a backlog.
+  var readFirst: [Topic] { self == .govern ? [.commands] : [] }
+
   var inputs: [Topic] {
     switch self {
     case .detect: [.deliveries]

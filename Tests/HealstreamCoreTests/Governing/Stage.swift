@@ -74,9 +74,14 @@ struct Stage {
     _ settings: GovernorSettings? = nil, backlog: Int64 = 0, isAfterLoss: Bool = false
   ) throws -> [Said] {
     try reload(settings)
+    return begin(EpochTerms(offset: next, healsFrom: next + backlog, isAfterLoss: isAfterLoss))
+  }
+
+  /// Other terms govern from here on.
+  @discardableResult
+  mutating func begin(_ terms: EpochTerms) -> [Said] {
     var outputs = Outputs()
-    governor.begin(
-      EpochTerms(offset: next, healsFrom: next + backlog, isAfterLoss: isAfterLoss), into: &outputs)
+    governor.begin(terms, into: &outputs)
     let said = Stage.read(outputs)
     all += said
     return said

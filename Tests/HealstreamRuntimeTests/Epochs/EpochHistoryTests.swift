@@ -8,7 +8,9 @@ struct EpochHistoryTests {
     var history = EpochHistory()
     for index in 0..<Int64(count) {
       let healsFrom = index.isMultiple(of: 3) ? index * 1000 + 50 : 0
-      let terms = EpochTerms(offset: index * 1000, healsFrom: max(healsFrom, index * 1000), isAfterLoss: index == 5)
+      let terms = EpochTerms(
+        offset: index * 1000, healsFrom: max(healsFrom, index * 1000), isAfterLoss: index == 5,
+        awaits: index == 4 ? CommandPlace(partition: 3, offset: 77) : nil)
       history.append(.init(EpochID(UInt64(index) << 60 | 7), terms))
     }
     return history

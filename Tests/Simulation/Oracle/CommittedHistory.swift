@@ -39,13 +39,19 @@ struct CommittedHistory {
   }
 
   private static func boundary(_ parts: [JSONValue]) -> Boundary? {
-    guard parts.count >= 2, parts.count <= 4, let offset = parts[0].integer, let epoch = parts[1].string else {
+    guard parts.count >= 2, parts.count <= 5, let offset = parts[0].integer, let epoch = parts[1].string else {
       return nil
     }
     let healsFrom = parts.count > 2 ? parts[2].integer : offset
     guard let healsFrom else { return nil }
     let isAfterLoss = parts.count > 3 && parts[3] == .bool(true)
-    return Boundary(
-      epoch: epoch, terms: EpochTerms(offset: offset, healsFrom: healsFrom, isAfterLoss: isAfterLoss))
+    var terms = EpochTerms(offset: offset, healsFrom: healsFrom, isAfterLoss: isAfterLoss)
+    if parts.count > 4 {
+      guard let order = parts[4].array, order.count == 2, let place = order[1].integer,
+        let partition = order[0].integer.flatMap({ Int32(exactly: $0) })
+      else { return nil }
+      terms.awaits = CommandPlace(partition: partition, offset: place)
+    }
+    return Boundary(epoch: epoch, terms: terms)
   }
 }

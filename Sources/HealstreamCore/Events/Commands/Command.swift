@@ -33,6 +33,11 @@ package struct Command: Equatable, Sendable {
     self.expiresAt = expiresAt
   }
 
+  /// Whether it switches healing off, as far as it tells by itself: that it was obeyed before is the governor's to see.
+  func endsHealing(at now: Timestamp) -> Bool {
+    content == .order(.setAutoheal(isEnabled: false)) && (expiresAt.map { now <= $0 } ?? true)
+  }
+
   /// Longest ids of commands and of operators, in bytes.
   package static let maxIDBytes = 128
   static let maxNameBytes = 64

@@ -7,7 +7,8 @@ extension Governor {
   }
 
   /// Obeys a command where nothing speaks against it, and answers it in the audit.
-  mutating func fold(_ command: Command, into outputs: inout Outputs) {
+  mutating func fold(_ command: Command, at source: SignalSource, into outputs: inout Outputs) {
+    killSwitch.reach(CommandPlace(source))
     if let order = admit(command, into: &outputs) {
       switch obey(order, of: command, into: &outputs) {
       case .accepted(let reason, let exceptions):

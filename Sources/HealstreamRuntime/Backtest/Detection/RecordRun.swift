@@ -103,7 +103,7 @@ struct RecordRun: Sendable {
   ) {
     let outcome = fold.fold(record(place, in: bytes), &reading, into: &result.outputs, &result.signals)
     switch outcome {
-    case .folded: result.append(AttemptFacts(reading.attempt, fold.lastVerdict))
+    case .folded, .halting: result.append(AttemptFacts(reading.attempt, fold.lastVerdict))
     case .rejected(let rejection): result.append(rejection)
     }
   }
