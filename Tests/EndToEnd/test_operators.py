@@ -6,7 +6,7 @@ import uuid
 
 import conftest
 import pytest
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, Producer, TopicPartition
 from conftest import run
 from validation import SCHEMAS, assert_valid
 
@@ -201,20 +201,20 @@ def test_audit_verify_finds_what_is_wrong(tmp_path, spoil, said):
 # The kill switch
 
 
-def backlog(count: int, tenants: int = 500) -> list[tuple[bytes, bytes]]:
-    """Five minutes of deliveries up to now; a third of the endpoints are down for the latter half."""
+def backlog(count: int, tenants: int = 500, endpoints: int = 500, down: int = 3) -> list[tuple[bytes, bytes]]:
+    """Five minutes of deliveries up to now; every third endpoint, or `down`-th, is down for the latter half."""
     now = int(time.time() * 1000)
     made = []
     for number in range(count):
-        tenant = number % tenants
-        failed = number > count // 2 and tenant % 3 == 0
+        tenant, endpoint = number % tenants, number % endpoints
+        failed = number > count // 2 and endpoint % down == 0
         made.append(
             (
                 f"tenant-{tenant}".encode(),
                 b'{"delivery_id":"dlv-%d","tenant_id":"tenant-%d","endpoint":"https://api%d.example.com/hook","status":"%s",'
                 b'"http_status":%d,"occurred_at":%d}'
                 % (
-                    number, tenant, tenant, b"failed" if failed else b"delivered", 503 if failed else 200,
+                    number, tenant, endpoint, b"failed" if failed else b"delivered", 503 if failed else 200,
                     now - 300_000 + number * 300_000 // count,
                 ),
             )
@@ -222,13 +222,13 @@ def backlog(count: int, tenants: int = 500) -> list[tuple[bytes, bytes]]:
     return made
 
 
-class Audit:
-    """Follows the audit from its present end."""
+class Follower:
+    """Follows a topic of one partition from its present end."""
 
-    def __init__(self, address: str):
+    def __init__(self, address: str, topic: str):
         self.consumer = Consumer({"bootstrap.servers": address, "group.id": uuid.uuid4().hex, "fetch.wait.max.ms": 10})
-        end = self.consumer.get_watermark_offsets(TopicPartition("healstream.audit", 0), timeout=10)[1]
-        self.consumer.assign([TopicPartition("healstream.audit", 0, end)])
+        end = self.consumer.get_watermark_offsets(TopicPartition(topic, 0), timeout=10)[1]
+        self.consumer.assign([TopicPartition(topic, 0, end)])
 
     def wait(self, found, timeout: float) -> float:
         deadline = time.monotonic() + timeout
@@ -250,7 +250,7 @@ def test_the_kill_switch_stops_everything_within_a_second_also_in_a_backlog(live
         instance="detector",
     )
     live.wait(lambda: live.committed("detect", "deliveries") > count // 4, 60, "detection works off its backlog")
-    audit = Audit(live.address)
+    audit = Follower(live.address, "healstream.audit")
     taken = []
     for number, enabled in enumerate([False, True, False]):
         command = {
@@ -273,6 +273,42 @@ def test_the_kill_switch_stops_everything_within_a_second_also_in_a_backlog(live
     off = max(value["meta"]["sequence"] for value in trail if value["action"] == "control.switches")
     begun = [value for value in trail if value["action"] in ("heal.issued", "heal.canary", "heal.proposed")]
     assert not [value for value in begun if value["meta"]["sequence"] > off]
+
+
+def test_the_kill_switch_is_in_force_within_a_second_where_one_saturated_process_plays_all_roles(tmp_path):
+    """Twelve partitions, 2,000 failing endpoints, 300,000 deliveries waiting: the governor has a backlog of signals of its own."""
+    count = 300_000
+    broker = conftest.Broker(tmp_path)
+    cluster = conftest.Cluster(broker.address, tmp_path, settings=LIVE)
+    cluster.create_topics("--set", "topics.deliveries.partitions=12", "--set", "topics.outputs.partitions=1")
+    producer = Producer({"bootstrap.servers": broker.address, "linger.ms": 20, "queue.buffering.max.messages": count})
+    for key, value in backlog(count, endpoints=4_000, down=2):
+        producer.produce("deliveries", key=key, value=value)
+        producer.poll(0)
+    assert producer.flush(60) == 0
+    cluster.start()
+    try:
+        cluster.wait(lambda: cluster.read("healstream.incidents"), 60, "incidents open")
+        control = Follower(broker.address, "healstream.control")
+        taken, answered = [], []
+        for number in range(7):
+            enabled = number % 2 == 1
+            command = {
+                "command_id": f"kill-{number}", "operator_id": "alice", "role": "admin", "command": "set-autoheal",
+                "args": {"enabled": enabled}, "issued_at": int(time.time() * 1000),
+            }
+            started = time.monotonic()
+            cluster.produce("commands", [(b"alice", json.dumps(command).encode())])
+            said = control.wait(lambda value: value.get("autoheal_enabled") == enabled, 30)
+            (answered if enabled else taken).append(said - started)
+        behind = count - sum(cluster.committed("detect", "deliveries", partition) for partition in range(12))
+        control.consumer.close()
+        print(f"off after {[round(s, 3) for s in taken]} s, on after {[round(s, 3) for s in answered]} s, {behind} to go")
+        assert behind > 0, "the backlog was gone before the switch was thrown"
+        assert max(taken) < 1, taken
+    finally:
+        cluster.end()
+        broker.end()
 
 
 def test_a_hundred_cycles_at_once_begin_at_most_five_heals(live):
