@@ -53,7 +53,7 @@ extension Governor {
   /// Of a replay: the mean of the base and of how the endpoint's replays went so far.
   private func probability(_ strategy: any HealStrategy, _ subject: HealSubject) -> Double {
     guard strategy.kind == .replayRecent else { return strategy.baseProbability }
-    return (strategy.baseProbability + (history.record(of: subject)?.replaySuccessRate ?? 0.5)) / 2
+    return (strategy.baseProbability + (history.record(of: subject, at: now)?.replaySuccessRate ?? 0.5)) / 2
   }
 
   private func heardUntil(of incident: Incident) -> Timestamp {

@@ -33,8 +33,16 @@ struct HealHistory: Sendable {
     var replaySteps: [ReplayStep] = []
     var usedAt: Timestamp
 
-    /// Predicted chance that a replay is delivered before it was ever tried: Laplace's rule of succession.
+    /// Predicted chance that a replay is delivered: Laplace's rule of succession, 0.5 before it was ever tried.
     var replaySuccessRate: Double { Double(replaysDelivered + 1) / Double(replays + 2) }
+
+    /// What replays came to, once the last that failed is so old that it blocks none either: else an endpoint whose first canaries
+    /// failed would never be asked again.
+    mutating func forgetReplays(failedBefore time: Timestamp) {
+      guard let failedAt = replayFailedAt, failedAt <= time else { return }
+      (replays, replaysDelivered, failedReplays) = (0, 0, 0)
+      replayFailedAt = nil
+    }
   }
 
   fileprivate struct DeliveryKey: Hashable {
@@ -56,7 +64,12 @@ struct HealHistory: Sendable {
 
   // MARK: Reading
 
-  func record(of subject: HealSubject) -> Record? { records[subject] }
+  /// - Returns: `nil` where there is nothing that still counts.
+  func record(of subject: HealSubject, at now: Timestamp) -> Record? {
+    guard var record = records[subject] else { return nil }
+    record.forgetReplays(failedBefore: now - settings.blockWindowMillis)
+    return record
+  }
 
   func streak(of subject: HealSubject, at now: Timestamp) -> Int {
     guard let record = records[subject], now - record.usedAt <= settings.streakMemoryMillis else { return 0 }
@@ -90,9 +103,10 @@ struct HealHistory: Sendable {
   }
 
   /// How long nothing live must have come before a first step may go out without a live success.
-  func replayBackOffMillis(for subject: HealSubject) -> Int64 {
+  func replayBackOffMillis(for subject: HealSubject, at now: Timestamp) -> Int64 {
     doubled(
-      settings.replayBackOffMillis, times: records[subject]?.failedReplays ?? 0, upTo: settings.maxReplayBackOffMillis)
+      settings.replayBackOffMillis, times: record(of: subject, at: now)?.failedReplays ?? 0,
+      upTo: settings.maxReplayBackOffMillis)
   }
 
   func wasReplayed(_ deliveryID: String, of tenantID: String) -> Bool {
@@ -200,6 +214,7 @@ struct HealHistory: Sendable {
   private mutating func change(_ subject: HealSubject, at now: Timestamp, _ change: (inout Record) -> Void) {
     var record = records[subject] ?? Record(usedAt: now)
     record.usedAt = now
+    record.forgetReplays(failedBefore: now - settings.blockWindowMillis)
     change(&record)
     records.remove(subject)  // to the end: the table is in the order of use
     records[subject] = record

@@ -69,7 +69,7 @@ struct CommandTests {
     #expect(desk.stage.pass(60).actions.isEmpty)
     #expect(BoundaryTests.switches(desk.send(CommandTests.command("c2", "true"))) == [true])
     #expect(desk.stage.pass(60).deeds.first == "REPLAY_RECENT canary")
-    #expect(desk.outcomes == [.folded, .folded])
+    #expect(desk.outcomes == [.halting, .folded])
   }
 
   struct Refusal: Sendable, CustomTestStringConvertible {

@@ -142,6 +142,34 @@ struct ReplayTests {
     #expect(canary?["plan"]?["deliveries"]?.array?.compactMap(\.string) == ["d0"])
   }
 
+  /// Time line, in hours: canaries fail at 0, 1 and 2; none is sent at 3; the last failure is four hours old at 6.1.
+  @Test func `three failed canaries keep an endpoint out for four hours, and no longer`() {
+    var stage = Stage()
+    func recover(_ outage: Int) -> Stage.Said? {
+      let failing = LevelStatement.anomalous(raisedAt: stage.now).with(
+        candidates: 3, failedBefore: stage.now, prefix: "outage-\(outage)-")
+      stage.say(failing)
+      stage.pass(20)
+      let now = stage.now
+      let recovering = failing.with(.recovering).changed { statement in
+        statement.lastSuccessAt = now
+        statement.lastEventAt = now
+      }
+      return stage.say(recovering).actions.first("canary")
+    }
+    for outage in 0..<3 {
+      let canary = recover(outage)
+      #expect(canary != nil)
+      stage.report(canary, succeeded: false)
+      stage.pass(3_600)
+    }
+    #expect(recover(3) == nil)
+    stage.pass(11_160)
+    let canary = recover(4)
+    #expect(canary?["probability"]?.number == 0.625)
+    #expect(stage.report(canary, succeeded: true).first("issued")?["plan"]?["step"]?.integer == 2)
+  }
+
   @Test func `where every candidate was replayed before, the ledger refuses`() {
     var stage = Stage { $0.healing.cooldownMillis = 0 }
     stage.pass(20)

@@ -49,7 +49,7 @@ struct ReplayRecent: HealStrategy {
         else: "\(plan.deliveries.count) deliveries, at most \(situation.maxReplays) are replayed")
     }
     let raisedAt = situation.evidence.raisedAt
-    let failedAt = situation.history.record(of: subject)?.replayFailedAt ?? raisedAt
+    let failedAt = situation.history.record(of: subject, at: situation.now)?.replayFailedAt ?? raisedAt
     let lastEventAt = situation.evidence.lastEventAt
     let hasRecovered =
       situation.evidence.lastSuccessAt.map { $0 > max(raisedAt, failedAt) && $0 >= lastEventAt } ?? false
@@ -65,6 +65,6 @@ struct ReplayRecent: HealStrategy {
   private func backOffMillis(for subject: HealSubject, in situation: Situation) -> Int64 {
     let rate = situation.evidence.liveRatePerMinute
     let gapMillis = rate > 0 ? Int64(min(60_000 / rate, Double(situation.settings.maxReplayBackOffMillis))) : 0
-    return max(situation.history.replayBackOffMillis(for: subject), 3 * gapMillis)
+    return max(situation.history.replayBackOffMillis(for: subject, at: situation.now), 3 * gapMillis)
   }
 }
