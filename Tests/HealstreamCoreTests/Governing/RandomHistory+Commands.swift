@@ -3,13 +3,15 @@
 extension RandomHistory {
   /// One of all commands that there are, mostly one that is allowed and makes sense.
   mutating func command() -> [Stage.Said] {
-    guard let kind = CommandKind.all.randomElement(using: &random) else { return [] }
+    let any = CommandKind.all.randomElement(using: &random)
+    guard let kind = oneIn(4) ? CommandKind.named("approve") : any else { return [] }
     if !oneIn(20) { commandCount += 1 }  // else an id comes again
     let role = oneIn(10) ? "viewer" : oneIn(3) ? "operator" : "admin"
-    let expiry = oneIn(10) ? #","expires_at":"\#((stage.now - 1000).rfc3339)""# : ""
+    let isLate = oneIn(10)
+    let expiry = isLate ? #","expires_at":"\#((stage.now - 1000).rfc3339)""# : ""
     let value = Array(
       """
-      {"command_id":"c\(commandCount)","operator_id":"op-\(role)","role":"\(role)","command":"\(kind.name)",
+      {"command_id":"c\(commandCount)","operator_id":"op-\(role)\(isLate ? "-late" : "")","role":"\(role)","command":"\(kind.name)",
       "args":{\(arguments(of: kind.name))},"issued_at":"\(stage.now.rfc3339)"\(expiry)}
       """.utf8)
     let record = InputRecord(partition: 0, offset: 0, timestamp: stage.now, key: nil, value: value.span)
@@ -24,8 +26,8 @@ extension RandomHistory {
     case "acknowledge", "resolve": return #""incident_id":"\#(lastSaid(\.incidents, "incident_id"))""#
     case "approve", "reject":
       let proposal = stage.all.suffix(200).last { $0.event == "proposed" }
-      return
-        #""action_id":"\#(proposal?["action_id"]?.string ?? "none")","plan_hash":"\#(proposal?["plan_hash"]?.string ?? "none")""#
+      let hash = oneIn(5) ? "another" : proposal?["plan_hash"]?.string ?? "none"
+      return #""action_id":"\#(proposal?["action_id"]?.string ?? "none")","plan_hash":"\#(hash)""#
     case "replay":
       return subject + #","delivery_ids":["\#(lastSaid(\.actions, "action_id"))","d1","d2","d3"]"#
     case "replay-recommended": return #""tenant_id":"\#(place.tenant)""#

@@ -9,6 +9,10 @@ struct RandomHistory {
     let settings: GovernorSettings
     /// No time has passed for it.
     var isRestart = false
+    var isAfterLoss = false
+    /// What it told of deliveries, as `tenant id`: named as failed, or delivered.
+    var named: Set<String> = []
+    var delivered: Set<String> = []
     let said: [Stage.Said]
   }
 
@@ -23,6 +27,8 @@ struct RandomHistory {
   private var unanswered: [Stage.Said] = []
   private var lastSignal: LevelStatement?
   private var born = 0
+  private var named: Set<String> = []
+  private var delivered: Set<String> = []
   var commandCount = 0
 
   /// - Parameters:
@@ -48,7 +54,7 @@ struct RandomHistory {
 
   private mutating func step(_ disturb: (inout Stage) throws -> Void) throws {
     pass()
-    if oneIn(80) { note(try restart(), isRestart: true) } else { try disturb(&stage) }
+    if oneIn(80) { try restart() } else { try disturb(&stage) }
     let said =
       switch Int.random(in: 0..<20, using: &random) {
       case 0..<8: level()
@@ -60,8 +66,11 @@ struct RandomHistory {
     note(said)
   }
 
-  private mutating func note(_ said: [Stage.Said], isRestart: Bool = false) {
-    steps.append(Step(at: stage.now, settings: settings, isRestart: isRestart, said: said))
+  private mutating func note(_ said: [Stage.Said], isRestart: Bool = false, isAfterLoss: Bool = false) {
+    steps.append(
+      Step(
+        at: stage.now, settings: settings, isRestart: isRestart, isAfterLoss: isAfterLoss,
+        named: exchange(&named, with: []), delivered: exchange(&delivered, with: []), said: said))
     unanswered += said.actions.filter { $0.event == "canary" || $0.event == "issued" }
   }
 
@@ -79,7 +88,7 @@ struct RandomHistory {
   // MARK: Processes
 
   /// Another process takes over, sometimes with other settings, over a backlog, or after a loss.
-  private mutating func restart() throws -> [Stage.Said] {
+  private mutating func restart() throws {
     if oneIn(3) {
       switch Int.random(in: 0..<5, using: &random) {
       case 0: settings.autohealEnabled.toggle()
@@ -92,14 +101,16 @@ struct RandomHistory {
     let backlog: Int64 = oneIn(4) ? Int64.random(in: 1...20, using: &random) : 0
     var governing = settings
     laxen(&governing)
-    return try stage.restart(governing, backlog: backlog, isAfterLoss: oneIn(20))
+    let isAfterLoss = oneIn(20)
+    let said = try stage.restart(governing, backlog: backlog, isAfterLoss: isAfterLoss)
+    note(said, isRestart: true, isAfterLoss: isAfterLoss)
   }
 
   // MARK: Statements
 
   private mutating func level() -> [Stage.Said] {
     // What has been said comes again: late, and as news of another record.
-    if let lastSignal, oneIn(15) { return stage.say(lastSignal, lagSeconds: Int.random(in: 0...120, using: &random)) }
+    if let lastSignal, oneIn(15) { return say(lastSignal, lagSeconds: Int.random(in: 0...120, using: &random)) }
     guard let place = RandomHistory.endpoints.randomElement(using: &random) else { return [] }
     let failures = Int.random(in: 0...70, using: &random)
     var statement = LevelStatement.anomalous(place.url, of: place.tenant, failures: failures, count: failures + 5)
@@ -118,7 +129,12 @@ struct RandomHistory {
     statement.candidateCount = statement.candidates.count
     lastSignal = statement
     let lag = oneIn(20) ? 100 : 0
-    return stage.say(statement, lagSeconds: lag, partition: Int32.random(in: 0...1, using: &random))
+    return say(statement, lagSeconds: lag, partition: Int32.random(in: 0...1, using: &random))
+  }
+
+  private mutating func say(_ statement: LevelStatement, lagSeconds: Int, partition: Int32 = 0) -> [Stage.Said] {
+    named = Set(statement.candidates.map { "\(statement.tenantID) \($0.deliveryID)" })
+    return stage.say(statement, lagSeconds: lagSeconds, partition: partition)
   }
 
   /// Half of them have been named before.
@@ -139,6 +155,7 @@ struct RandomHistory {
     let recent = max(0, born - 30)...born
     guard isOvertaken else { return stage.say(.failures(summary)) }
     summary.delivered = (0..<3).map { _ in "d\(Int.random(in: recent, using: &random))" }
+    delivered = Set(summary.delivered.map { "\(summary.tenantID) \($0)" })
     return stage.say(.failures(summary))
   }
 

@@ -24,6 +24,7 @@ struct RandomHistoryWatch {
   private var isCommanded = false
   /// Whether the sender's own retries may overtake a replay: then a step may go on that none of its outcomes allows.
   private let isOvertaken: Bool
+  private var orders = OrderWatch()
 
   init(isOvertaken: Bool) { self.isOvertaken = isOvertaken }
 
@@ -69,6 +70,7 @@ struct RandomHistoryWatch {
       }
     }
     compareAudit(step.said)
+    violations += orders.judge(step)
     if !step.said.isEmpty, !step.isRestart { expectPunctuality() }
   }
 

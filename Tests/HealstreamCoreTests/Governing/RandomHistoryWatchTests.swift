@@ -21,6 +21,14 @@ struct RandomHistoryWatchTests {
     Mutant("a cooldown that does not double") { $0.healing.maxCooldownMillis = 300_000 },
     Mutant("a ledger that forgets after five minutes") { $0.healing.ledgerMillis = 300_000 },
     Mutant("one more replay a minute") { $0.healing.replayBudgetMinPerMinute += 1 },
+    Mutant("nobody need approve") { $0.healing.requireApprovalForCritical = false },
+    Mutant("stale evidence is good enough") { $0.maxEvidenceAgeMillis = 3_600_000 },
+    Mutant("no number of failed heals blocks") { $0.healing.failedHealsToBlock = 1000 },
+    Mutant("what fails together is healed") { settings in
+      settings.platform.blastEndpointShare = 1
+      settings.platform.blastTenantShare = 1
+      settings.platform.endpointShare = 2
+    },
     Mutant("two canaries") { $0.healing.replaySteps = [2, 3] },
     Mutant("four in the second step") { $0.healing.replaySteps = [1, 4] },
     Mutant("steps that go on when half has failed") { settings in
