@@ -10,7 +10,7 @@ package struct Detectability: Equatable, Sendable {
   }
 
   package enum Blindness: String, CaseIterable, Sendable {
-    /// Nothing is known of its traffic yet: floods are judged from about 75 minutes on.
+    /// Nothing is known of its traffic yet: floods are judged from about 90 minutes on.
     case noCleanHour = "no_clean_hour"
     /// Fewer than 30 attempts an hour: too few to tell a flood.
     case tooSparse = "too_sparse"
@@ -45,11 +45,10 @@ extension Detectability {
     let rate = row.attemptsPer5Min
     ratePer5Min = rate
     normalFailureRate = Double(row.streak.normalRate)
-    outages = Self.shares.map { Self.outage(failing: $0, row.streak, ratePer5Min: rate) }
+    outages = Self.shares.map { Self.outage(failing: $0, row, ratePer5Min: rate) }
     if row.alarm != EndpointRow.none { blindness.append(.inAlarm) }
-    let hour = row.history.cleanHour
-    guard trafficTest.canJudge(hour) else {
-      blindness.append(hour.isFull ? .tooSparse : .noCleanHour)
+    guard trafficTest.canJudge(row.history) else {
+      blindness.append(trafficTest.knowsTraffic(row.history) ? .tooSparse : .noCleanHour)
       return
     }
     let multiples = row.floodMultiples(trafficTest)
@@ -57,33 +56,34 @@ extension Detectability {
     floodMultipleAtPeak = multiples.max()
   }
 
-  /// The median of the time in which so many attempts come: a third of an attempt less than the mean (the gamma distribution's, for
+  /// The median of the time in which so many attempts come, to the quicker of the two CUSUMs: a third of an attempt less than the mean (the gamma distribution's, for
   /// counts of one and more). Failures that follow each other at once may have to wait for the next cell.
-  private static func outage(failing share: Double, _ streak: FailureStreak, ratePer5Min: Double) -> Outage {
+  private static func outage(failing share: Double, _ row: EndpointRow, ratePer5Min: Double) -> Outage {
     var outage = Outage(failingShare: share)
-    let latency = StreakLatency(streak, failing: max(share, Double(streak.normalRate)))
-    outage.failures = latency.meanAttempts.map { $0 * share }
-    guard let attempts = latency.medianAttempts, ratePer5Min > 0 else { return outage }
-    let arrival = (Double(attempts) - 1 / 3.0) * 300 / ratePer5Min
-    let seconds = max(arrival, waitForCells(streak))
-    if seconds <= secondsPerDay { outage.seconds = seconds }
+    let streak = row.streak
+    for (chart, limit) in [(streak.outage, streak.outageLimit), (streak.partial, streak.partialLimit)] {
+      let latency = StreakLatency(chart, limit: limit, failing: max(share, Double(streak.normalRate)))
+      outage.failures = min(outage.failures, latency.meanAttempts.map { $0 * share })
+      guard let attempts = latency.medianAttempts, ratePer5Min > 0 else { continue }
+      let arrival = (Double(attempts) - 1 / 3.0) * 300 / ratePer5Min
+      let maxRise = FailureStreak.maxFailuresPerCell(isBursty: row.isBursty) * chart.onFailure
+      let seconds = max(arrival, waitForCells(Double(limit / maxRise)))
+      if seconds <= secondsPerDay { outage.seconds = min(outage.seconds, seconds) }
+    }
     return outage
   }
 
-  private static func waitForCells(_ streak: FailureStreak) -> Double {
-    let cells = (Double(streak.limit) / Double(streak.maxRisePerCell)).rounded(.up)
-    return (cells - 1) * Double(FailureStreak.cellMillis) / 1000
+  private static func waitForCells(_ cells: Double) -> Double {
+    (cells.rounded(.up) - 1) * Double(FailureStreak.cellMillis) / 1000
+  }
+
+  private static func min(_ known: Double?, _ other: Double?) -> Double? {
+    guard let known, let other else { return known ?? other }
+    return Swift.min(known, other)
   }
 }
 
 extension EndpointRow {
-  /// Over the last two days; where nothing has been folded yet, since it was first seen.
-  fileprivate var attemptsPer5Min: Double {
-    if rate.attemptsPerDay > 0 { return rate.attemptsPerDay / 288 }
-    let minutes = max(history.windows.ageMinutes + 1, 5)
-    return Double(history.windows.sum(hours: SlidingWindows.hourCount).attempts) * 5 / Double(minutes)
-  }
-
   /// For each slot of the hour, at this time of day.
   fileprivate func floodMultiples(_ test: TrafficTest) -> [Double] {
     let dispersion = Double(dispersion)
@@ -91,7 +91,7 @@ extension EndpointRow {
     return (0..<CleanHour.slotCount).map { slot in
       let minute = floorDivide(history.windows.minute, 60) * 60 + slot * CleanHour.blockMinutes
       let peak = history.peaks.expected(at: minute)
-      let least = leastAlarming { test.alarm(recent: $0, history.cleanHour, peak: { peak }, dispersion) != nil }
+      let least = leastAlarming { test.alarm(recent: $0, history, peak: { peak }, dispersion) != nil }
       return Self.mean(whoseNineOfTenReach: Double(least), dispersion) / usual
     }
   }

@@ -5,27 +5,30 @@
 struct Dispersion: Sendable, BitwiseCopyable {
   private var variance: Float = 0
   private var mean: Float = 0
-  private(set) var blockCount: UInt32 = 0
+  /// Blocks that have been compared, but for pairs of empty ones, which tell nothing.
+  private(set) var comparisonCount: UInt32 = 0
 
   /// A day's memory.
-  private static let keep: Float = 1 - 1.0 / 288
+  private static let memoryBlocks = 288.0
+  private static let keep = Float(1 - 1 / memoryBlocks)
   /// A single block counts at most 25 times its share, or a job once a day would blind the test for the rest of it.
   private static let maxShare: Float = 25
-  private static let priorMean = 5.0
+  /// The fleet's factor stands beside the key's own like so many comparisons, and at least so many attempts: a difference or two
+  /// of a busy key are next to nothing, however many attempts they are of.
+  private static let priorComparisons = 6.0
+  private static let minPriorMean = 5.0
   static let range = 1.0...20.0
-
-  /// A block passed for which there is nothing to compare with.
-  mutating func pass() { blockCount = blockCount == .max ? .max : blockCount + 1 }
 
   /// - Returns: The block's own variance by its mean; `nil` where both blocks are empty.
   mutating func add(_ count: UInt32, anHourAgo before: UInt32, factor: Double) -> Double? {
-    pass()
     let difference = Float(count) - Float(before)
     let blockMean = (Float(count) + Float(before)) / 2
     let blockVariance = min(difference * difference / 2, Self.maxShare * Float(factor) * blockMean)
     variance = variance * Self.keep + blockVariance
     mean = mean * Self.keep + blockMean
-    return blockMean > 0 ? Double(blockVariance / blockMean) : nil
+    guard blockMean > 0 else { return nil }
+    comparisonCount = comparisonCount == .max ? .max : comparisonCount + 1
+    return Double(blockVariance / blockMean)
   }
 
   /// `blocks` empty blocks pass after an hour of empty ones.
@@ -33,13 +36,15 @@ struct Dispersion: Sendable, BitwiseCopyable {
     let kept = Float(Numerics.pow(Double(Self.keep), blocks))
     variance *= kept
     mean *= kept
-    blockCount = UInt32(clamping: Int64(blockCount) + blocks)
   }
 
   /// Leans on the fleet's factor while the key is young, and is cautious then.
   func factor(fleet: Double) -> Double {
-    let factor = (Double(variance) + Self.priorMean * fleet) / (Double(mean) + Self.priorMean)
-    let caution = 1 + 3 / Double(max(blockCount, 1)).squareRoot()
+    let comparisons = Double(comparisonCount)
+    let meanOfBlock = Double(mean) / min(max(comparisons, 1), Self.memoryBlocks)
+    let priorMean = max(Self.minPriorMean, Self.priorComparisons * meanOfBlock)
+    let factor = (Double(variance) + priorMean * fleet) / (Double(mean) + priorMean)
+    let caution = 1 + 3 / (comparisons + Self.priorComparisons).squareRoot()
     return min(max(factor * caution, Self.range.lowerBound), Self.range.upperBound)
   }
 

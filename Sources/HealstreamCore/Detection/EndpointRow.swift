@@ -8,7 +8,7 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   var history: KeyHistory
   private var flags: UInt16
   var rate: DecayedRate
-  var streak = FailureStreak()
+  var streak: FailureStreak
   var dispersion: Float = 1
   /// What it adds to its tenant's pooled score.
   var pooledScore: Float = 0
@@ -29,6 +29,7 @@ struct EndpointRow: Sendable, BitwiseCopyable {
     seenHour = Int32(clamping: floorDivide(minute, 60))
     history = KeyHistory(minute: minute)
     rate = DecayedRate(block: floorDivide(minute, CleanHour.blockMinutes))
+    streak = FailureStreak(minute: minute)
   }
 
   /// Stands where a number is free.
@@ -46,10 +47,18 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   /// A live delivery came in that hour, the one before it, or later.
   func isActive(at hour: Int32) -> Bool { activeHour != Self.noHour && activeHour >= hour &- 1 }
 
-  /// Capped, so that a tenant's sum must stand without its worst endpoint.
-  var scoreToPool: Float {
-    isFailing || !streak.isLow ? min(streak.score, Float(FleetLevels.share) * streak.limit) : 0
+  /// No block of its history has been folded yet.
+  var isNew: Bool { rate.attemptsPerDay == 0 }
+
+  /// Over the last two days; where nothing has been folded yet, since it was first seen.
+  var attemptsPer5Min: Double {
+    guard isNew else { return rate.attemptsPerDay / 288 }
+    let minutes = max(history.windows.ageMinutes + 1, 5)
+    return Double(history.windows.sum(hours: SlidingWindows.hourCount).attempts) * 5 / Double(minutes)
   }
+
+  var isBursty: Bool { dispersion > 1.5 }
+  var scoreToPool: Float { streak.scoreToPool(isFailing: isFailing) }
 }
 
 extension EndpointRow: StateWord {

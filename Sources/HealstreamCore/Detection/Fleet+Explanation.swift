@@ -1,13 +1,13 @@
 /// The numbers that made an alarm fire, in words.
 extension Fleet {
   func explanation(_ alarm: Alarm, _ row: EndpointRow) -> String {
-    let (history, streak) = (row.history, row.streak)
+    let (history, streak, chart) = (row.history, row.streak, row.streak.stronger)
     var parts: [String] = []
     if alarm.involvesFailures {
       parts.append(
         """
         \(failures(alarm, history)); this endpoint normally fails \(decimals(Double(streak.normalRate) * 100, 1)) % of \
-        the time (S \(decimals(Double(streak.score), 1)) of \(decimals(Double(streak.limit), 1)))
+        the time (S \(decimals(Double(chart.score), 1)) of \(decimals(Double(chart.limit), 1)))
         """)
     }
     if alarm.involvesTraffic { parts.append(traffic(alarm, history, row.dispersion)) }

@@ -10,7 +10,7 @@ extension Fleet {
       endpoints[endpoint].history.freezeFailures()
     }
     alarms[index].failuresHold()
-    alarms[index].evidence = max(alarms[index].evidence, Double(endpoints[endpoint].streak.score))
+    alarms[index].evidence = max(alarms[index].evidence, Double(endpoints[endpoint].streak.stronger.score))
     announce(index, into: &statements)
   }
 

@@ -146,12 +146,13 @@ extension Fleet {
         + levels.failureRate) / 2
     let rate = long.rate(prior: prior, priorAttempts: Self.priorAttempts)
     let dispersion = endpoints[endpoint].history.dispersion.factor(fleet: levels.dispersion)
-    let attemptsPerDay = max(long.attemptsPerDay, endpoints[endpoint].history.windows.ageMinutes < 1440 ? 288 : 50)
+    let attemptsPerDay = max(
+      endpoints[endpoint].attemptsPer5Min * 288, endpoints[endpoint].history.windows.ageMinutes < 1440 ? 288 : 50)
     endpoints[endpoint].dispersion = Float(dispersion)
     endpoints[endpoint].streak.calibrate(
       FailureStreak.Calibration(
         rate: rate, standardError: (rate * (1 - rate) / (long.attempts + Self.priorAttempts)).squareRoot(),
-        logRunLength: levels.logRunLength(attemptsPerDay: attemptsPerDay), isBursty: dispersion > 1.5))
+        logRunLength: levels.logRunLength(attemptsPerDay: attemptsPerDay)))
   }
 
   static var priorAttempts: Double { 50 }

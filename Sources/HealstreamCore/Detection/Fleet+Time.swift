@@ -34,16 +34,21 @@ extension Fleet {
     tenantRunStarts.advance(to: now.minute)
     sweepEvidence(at: now)
     forgetIdle(at: now)
+    countKeys(at: now)
   }
 
-  private mutating func refreshLevels(at now: Timestamp) {
+  /// Each minute, or the first of a fleet's would be judged as if there were no others.
+  private mutating func countKeys(at now: Timestamp) {
     let hour = Int64(now.hour)
     liveEndpoints.advance(to: hour)
     liveTenants.advance(to: hour)
-    rate.decay(to: floorDivide(now.minute, CleanHour.blockMinutes))
     levels.liveEndpoints = max(1, liveEndpoints.count())
     levels.liveTenants = max(1, liveTenants.count())
     levels.setTrafficAlpha()
+  }
+
+  private mutating func refreshLevels(at now: Timestamp) {
+    rate.decay(to: floorDivide(now.minute, CleanHour.blockMinutes))
     levels.failureRate = rate.rate(prior: 0.02, priorAttempts: 500)
     levels.dispersion = max(1, (dispersionSum + Self.priorBlocks) / (dispersionBlocks + Self.priorBlocks))
     dispersionSum *= Self.keepOfDispersion

@@ -117,7 +117,9 @@ package struct Fleet: Sendable {
     window.add(failed: failed, atMinute: minute)
     tenants[tenant].history.add(failed: failed, atMinute: minute)
     endpoints[endpoint].history.add(failed: failed, atMinute: minute)
-    let crossed = endpoints[endpoint].streak.observe(failed: failed, at: at)
+    if failed, endpoints[endpoint].isNew { calibrate(endpoint) }
+    let crossed = endpoints[endpoint].streak.observe(
+      failed: failed, at: at, isBursty: endpoints[endpoint].isBursty)
     noteRun(failed: failed, endpoint, tenant, into: &statements)
     pool(endpoint, tenant)
     if failed { judgeTenant(tenant, into: &statements) }

@@ -13,7 +13,7 @@ struct FleetLevels: Equatable, Sendable {
 
   /// Of the budget, 0.45 is for failures and 0.45 for traffic.
   static let share = 0.45
-  /// A CUSUM's attempts between false alarms are about this many times e^h.
+  /// A tenant's pooled score has about this many times e^h attempts between false alarms.
   private static let runLengthFactor = 6.0
   /// Windows gained by looking at each event instead of every five minutes, a cautious figure.
   private static let windowGain = 20.0
@@ -29,7 +29,7 @@ struct FleetLevels: Equatable, Sendable {
 
   /// ln of the run length that gives each endpoint an equal part of the budget; a sparse endpoint needs fewer failures.
   func logRunLength(attemptsPerDay: Double) -> Double {
-    Numerics.log(max(attemptsPerDay, 50) * Double(liveEndpoints) / budget) + 1
+    Numerics.log(max(attemptsPerDay, 50) * Double(liveEndpoints) / (falseIncidentsPerDay * Self.share))
   }
 
   /// The limit of a tenant's pooled score.

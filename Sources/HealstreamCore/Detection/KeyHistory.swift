@@ -83,7 +83,7 @@ struct KeyHistory: Sendable, BitwiseCopyable {
   private mutating func learnDispersion(
     _ count: UInt32, at block: Int64, _ fleetDispersion: Double, into folded: inout Folded
   ) {
-    guard let before = cleanHour.attempts(at: block) else { return dispersion.pass() }
+    guard let before = cleanHour.attempts(at: block) else { return }
     let factor = dispersion.factor(fleet: fleetDispersion)
     if let ratio = dispersion.add(count, anHourAgo: before, factor: factor) {
       folded.dispersion += ratio

@@ -13,10 +13,10 @@ struct StreakLatency: Equatable, Sendable {
   /// What may be left when the mean is taken.
   private static let negligible = 1e-4
 
-  init(_ streak: FailureStreak, failing share: Double) {
+  init(_ chart: BernoulliCUSUM, limit: Float, failing share: Double) {
     precondition(share >= 0 && share <= 1)
-    let perState = Double(streak.limit) / Double(Self.stateCount)
-    var chain = Chain(up: Double(streak.onFailure) / perState, down: -Double(streak.onSuccess) / perState)
+    let perState = Double(limit) / Double(Self.stateCount)
+    var chain = Chain(up: Double(chart.onFailure) / perState, down: -Double(chart.onSuccess) / perState)
     var mean = 0.0
     var median: Int?
     for attempt in 1...Self.maxAttempts {

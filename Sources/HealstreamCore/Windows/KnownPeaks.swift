@@ -95,6 +95,8 @@ struct KnownPeaks: Sendable, BitwiseCopyable {
   // MARK: Bytes
 
   private static let stepsPerOctave = 10
+  /// How much larger than its count a peak may be: 2^(1/10).
+  static let maxRounding = 1.071_773_462_536_293_1
   /// 2^(i/10)
   private static let roots: [10 of Double] = [
     1, 1.071_773_462_536_293_1, 1.148_698_354_997_035, 1.231_144_413_344_916_3, 1.319_507_910_772_894_2,

@@ -3,27 +3,28 @@ import Testing
 @testable import HealstreamCore
 
 @Suite struct DetectabilityTests {
-  static func streak(rate: Double, logRunLength: Double = 12) -> FailureStreak {
-    var streak = FailureStreak()
-    streak.calibrate(
-      FailureStreak.Calibration(rate: rate, standardError: 0, logRunLength: logRunLength, isBursty: false))
-    return streak
+  static func chart(rate: Double) -> BernoulliCUSUM {
+    var chart = BernoulliCUSUM()
+    chart.tune(normal: rate, failing: rate > 0.2 ? (1 + rate) / 2 : 0.5)
+    return chart
   }
 
-  // The chain against the CUSUM itself, fed with coins; attempts 10 s apart, so that no cell binds.
+  static func limit(rate: Double) -> Float { chart(rate: rate).limit(runLength: 11.2) }
+
+  // The chain against the CUSUM itself, fed with coins.
   @Test(arguments: [0.005, 0.02, 0.05, 0.1, 0.3], [1, 0.6, 0.3])
   func `the run length is that of the score itself`(normal: Double, share: Double) throws {
     guard share > normal + 0.05 else { return }
-    let latency = StreakLatency(Self.streak(rate: normal), failing: share)
+    let latency = StreakLatency(Self.chart(rate: normal), limit: Self.limit(rate: normal), failing: share)
     var random = SeededGenerator(seed: 11)
     var lengths: [Int] = []
     for _ in 0..<400 {
-      var streak = Self.streak(rate: normal)
+      var chart = Self.chart(rate: normal)
       var attempts = 0
       repeat {
         attempts += 1
       } while attempts < 20_000
-        && !streak.observe(failed: random.chance(share), at: Traffic.start + Int64(attempts) * 10_000)
+        && !chart.observe(failed: random.chance(share), limit: Self.limit(rate: normal), maxFailuresPerCell: .infinity)
       lengths.append(attempts)
     }
     lengths.sort()
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `of an outage smaller than what is normal nothing is foretold`() {
-    #expect(StreakLatency(Self.streak(rate: 0.5), failing: 0.3).meanAttempts == nil)
+    #expect(StreakLatency(Self.chart(rate: 0.5), limit: 11, failing: 0.3).meanAttempts == nil)
   }
 
   /// Five hours of a delivery each `seconds`, and of another endpoint's.

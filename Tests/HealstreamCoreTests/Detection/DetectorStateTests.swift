@@ -71,14 +71,14 @@ import Testing
   @Test func `under other settings an endpoint's limit follows with the next five minutes that are learnt`() throws {
     var run = FleetRun()
     for second in stride(from: 0.0, to: 7200, by: 20) { run.deliver(.delivered, at: second) }
-    let before = run.fleet.endpoints[0].streak.limit
+    let before = run.fleet.endpoints[0].streak.outageLimit
     var settings = DetectorSettings()
     settings.falseIncidentsPerDay = 0.001
     try run.restart(settings)
-    #expect(run.fleet.endpoints[0].streak.limit == before)
+    #expect(run.fleet.endpoints[0].streak.outageLimit == before)
     #expect(run.fleet.levels.logTrafficAlpha < FleetLevels(falseIncidentsPerDay: 1).logTrafficAlpha)
     for second in stride(from: 7200.0, to: 7600, by: 20) { run.deliver(.delivered, at: second) }
-    #expect(run.fleet.endpoints[0].streak.limit > before + 1)
+    #expect(run.fleet.endpoints[0].streak.outageLimit > before + 1)
   }
 
   @Test func `bounds that were lowered take no row away, and let none come`() throws {

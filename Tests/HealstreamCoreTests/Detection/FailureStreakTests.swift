@@ -1,0 +1,92 @@
+import Testing
+
+@testable import HealstreamCore
+
+@Suite struct FailureStreakTests {
+  static func streak(normal: Double, logRunLength: Double) -> FailureStreak {
+    var streak = FailureStreak(minute: Traffic.start.minute)
+    streak.calibrate(
+      FailureStreak.Calibration(rate: normal, standardError: 0, logRunLength: logRunLength))
+    return streak
+  }
+
+  /// Attempts up to the alarm, 10 s apart, so that no cell binds.
+  static func attempts(
+    _ streak: FailureStreak, failing share: Double, _ random: inout SeededGenerator
+  ) -> Int {
+    var streak = streak
+    for attempt in 1...1_000_000
+    where streak.observe(failed: random.chance(share), at: Traffic.start + Int64(attempt) * 10_000, isBursty: false) {
+      return attempt
+    }
+    return 1_000_000
+  }
+
+  @Test(arguments: [0.005, 0.02, 0.05])
+  func `both together alarm no more often by chance than the budget allows`(normal: Double) {
+    var random = SeededGenerator(seed: 31)
+    let streak = Self.streak(normal: normal, logRunLength: Numerics.log(50_000))
+    let runs = (0..<40).map { _ in Self.attempts(streak, failing: normal, &random) }
+    #expect(runs.reduce(0, +) / runs.count > 50_000, "\(runs)")
+  }
+
+  @Test func `a third that fails where 5 percent are normal is found by the CUSUM tuned to it`() throws {
+    var random = SeededGenerator(seed: 32)
+    let streak = Self.streak(normal: 0.05, logRunLength: 16)
+    let lengths = (0..<200).map { _ in Self.attempts(streak, failing: 0.3, &random) }.sorted()
+    let outage = try #require(StreakLatency(streak.outage, limit: streak.outageLimit, failing: 0.3).medianAttempts)
+    #expect(lengths[100] < outage && lengths[180] < 80, "\(lengths[100]), \(lengths[180]), \(outage)")
+  }
+
+  // F F F … until both are at their limits, then s s s …
+  @Test(arguments: [0.005, 0.05, 0.3])
+  func `recovery takes as many successes for the one as for the other`(normal: Double) {
+    var streak = Self.streak(normal: normal, logRunLength: 14)
+    for failure in 0..<60 {
+      _ = streak.observe(failed: true, at: Traffic.start + Int64(failure) * 10_000, isBursty: false)
+    }
+    #expect(!streak.isLow && streak.partial.score == streak.partialLimit)
+    var successes = 0
+    while !streak.isLow {
+      successes += 1
+      _ = streak.observe(failed: false, at: Traffic.start + Int64(600 + successes) * 10_000, isBursty: false)
+    }
+    #expect(streak.outage.score > streak.outageLimit / 2 + streak.outage.onSuccess * 2)
+    #expect((5...40).contains(successes))
+  }
+
+  // Milliseconds go round in 49.7 days; a cell of 49 days ago is not this one.
+  @Test(arguments: [25, 49, 60] as [Int64])
+  func `after weeks of silence failures count as ever`(days: Int64) {
+    var streak = Self.streak(normal: 0.02, logRunLength: 14)
+    let start = Traffic.start + days * 86_400_000
+    _ = streak.observe(failed: true, at: Traffic.start, isBursty: true)
+    let raised = (0..<6).map { streak.observe(failed: true, at: start + Int64($0) * 10_000, isBursty: true) }
+    #expect(raised.contains(true))
+  }
+
+  @Test func `what stands in words is the one nearer to its limit`() {
+    var streak = Self.streak(normal: 0.05, logRunLength: 16)
+    for attempt in 0..<90 {
+      _ = streak.observe(failed: attempt % 5 == 0, at: Traffic.start + Int64(attempt) * 10_000, isBursty: false)
+    }
+    #expect(streak.stronger.limit == streak.partialLimit && streak.stronger.score > streak.outage.score)
+  }
+}
+
+@Suite struct YoungFleetTests {
+  // 40 endpoints, each with a delivery a second, from the first of the fleet's.
+  @Test func `in the first minutes of a fleet a busy endpoint has a busy one's limit`() {
+    var run = FleetRun()
+    for second in 0..<180 {
+      for endpoint in 0..<40 {
+        let failed = second % 40 == endpoint
+        run.deliver(failed ? .failed : .delivered, at: Double(second), name: "e\(endpoint)", tenant: "t\(endpoint / 5)")
+      }
+    }
+    // ln of 40 endpoints with 86,400 attempts a day each, by 0.45, is 15.9.
+    let limits = run.fleet.endpoints.indices.map { run.fleet.endpoints[$0].streak.outageLimit }
+    #expect(limits.allSatisfy { $0 > 14 }, "\(limits)")
+    #expect(run.raised.isEmpty)
+  }
+}
