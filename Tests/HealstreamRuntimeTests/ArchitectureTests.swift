@@ -27,7 +27,8 @@ struct ArchitectureTests {
     "HealstreamCore/Events/ShortName.swift", "HealstreamCore/Events/JSONWriter.swift",
     "HealstreamCore/Events/DerivedID.swift", "HealstreamCore/State/StateReader.swift",
     "HealstreamCore/State/StateWriter.swift", "HealstreamRuntime/Snapshots/SnapshotFiles.swift",
-    "HealstreamRuntime/HTTP/HTTPSocket.swift",
+    "HealstreamRuntime/HTTP/HTTPSocket.swift", "HealstreamCore/Windows/ChunkedArray.swift",
+    "HealstreamRuntime/Backtest/Input/LineReader.swift",
   ]
 
   private struct SourceFile {

@@ -42,7 +42,8 @@ extension ConfigurationKey {
       "lanes.max_records_catching_up", \.lanes.maxRecordsCatchingUp, 1...1_000_000,
       "Records in one transaction while working off a backlog."),
     .integer(
-      "lanes.max_delay_ms", \.lanes.maxDelayMillis, 0...10_000, "How long a record may wait for its transaction."),
+      "lanes.max_delay_ms", \.lanes.maxDelayMillis, 0...10_000,
+      "How long a record may wait for its transaction; ten times as long while working off a backlog."),
     .integer(
       "lanes.max_output_bytes", \.lanes.maxOutputBytes, 1024...1_073_741_824,
       "Output in one transaction before it is committed."),

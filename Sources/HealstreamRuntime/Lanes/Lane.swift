@@ -18,6 +18,7 @@ package final class Lane<Source: Log> {
   private var slots: [Partition: Int] = [:]
   /// Between a revocation and the next assignment tasks are kept, but nothing may be committed.
   private var isAssigned = false
+  /// The last poll took as many records as it might: more are waiting.
   private var isCatchingUp = false
   /// Healing was ordered to end: that goes out at once.
   private var isHalting = false
@@ -94,6 +95,7 @@ package final class Lane<Source: Log> {
     var records = 0
     var started: Int64?
     let timeoutMillis = pollTimeoutMillis(at: clock.monotonicMillis())
+    let room = room
     let events = log.poll(maxRecords: room, timeoutMillis: Int(timeoutMillis)) { slot, record in
       if started == nil { started = clock.monotonicMillis() }
       tasks[slot].readAhead(record)
@@ -102,6 +104,7 @@ package final class Lane<Source: Log> {
       tasks[slot].take(record, headers: headers)
       records += 1
     }
+    if room > 0 { isCatchingUp = records == room }
     if records > 0 {
       lastRecordAt = clock.monotonicMillis()
       pollSize.note(records, millis: lastRecordAt - (started ?? lastRecordAt))
@@ -118,6 +121,8 @@ package final class Lane<Source: Log> {
   }
 
   private var maxRecords: Int { isCatchingUp ? limits.maxRecordsCatchingUp : limits.maxRecords }
+  /// Nobody waits for a burst of what is late already; fewer and larger ones cost less.
+  private var maxDelayMillis: Int64 { isCatchingUp ? limits.maxDelayMillis * 10 : limits.maxDelayMillis }
   private var pendingRecords: Int { tasks.reduce(0) { $0 + $1.pendingRecords } }
   private var mustCommitFirst: Bool { tasks.contains { $0.mustCommitFirst } }
 
@@ -164,19 +169,17 @@ package final class Lane<Source: Log> {
   private var burstDueAt: Int64? {
     guard isAssigned, hasPending else { return nil }
     guard !mustCommitFirst, !isHalting else { return lastCommitAt }
-    let late = oldestPendingAt.map { $0 + limits.maxDelayMillis } ?? lastCommitAt
+    let late = oldestPendingAt.map { $0 + maxDelayMillis } ?? lastCommitAt
     return tasks.contains { $0.hasOutput } ? late : max(late, lastCommitAt + limits.offsetCommitMillis)
   }
 
   private func commit() throws(LogFailure) {
-    let wasFull = pendingRecords >= maxRecords
     do throws(LogFailure) {
       try transact()
     } catch {
       return try recover(from: error)
     }
     didCommit()
-    isCatchingUp = wasFull
     snapshotOne()
   }
 

@@ -74,4 +74,17 @@ import Testing
       #expect(!normal("https://user:secret\(url)@h/x").contains("secret"), "seed \(seed): \(url)")
     }
   }
+
+  /// A scheme in capital letters takes the long way, a plain URL the short one.
+  @Test(arguments: UInt64(1)...4)
+  func `a plain URL has the form that it has by the long way`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let pieces = Array("aZ09.-_/\\?#@:%~é[]").map(String.init) + ["example.com", "/hook", ":443", ":80", "//"]
+    for _ in 0..<5000 {
+      let rest = (0..<Int(random.next() % 12)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }.joined()
+      for scheme in ["https", "http"] {
+        #expect(normal("\(scheme)://\(rest)") == normal("\(scheme.uppercased())://\(rest)"), "\(rest)")
+      }
+    }
+  }
 }

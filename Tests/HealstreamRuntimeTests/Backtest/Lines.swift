@@ -40,7 +40,8 @@ enum Lines {
 
   static func run(
     _ lines: [String], _ configuration: Configuration = Configuration(), comparedWith other: Configuration? = nil,
-    labels: [LabelledFault]? = nil, from: Timestamp? = nil, until: Timestamp? = nil
+    labels: [LabelledFault]? = nil, from: Timestamp? = nil, until: Timestamp? = nil,
+    threads: Int = 2
   ) throws -> Run {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("backtest-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -48,7 +49,7 @@ enum Lines {
     let input = directory.appendingPathComponent("input.ndjson")
     try Data(lines.joined(separator: "\n").utf8).write(to: input)
     let out = directory.appendingPathComponent("out").path
-    var backtest = try Backtest(configuration, comparedWith: other, directory: out, labels: labels)
+    var backtest = try Backtest(configuration, comparedWith: other, directory: out, labels: labels, threads: threads)
     var source = try FileSource(path: input.path, from: from, until: until)
     let result = try backtest.run(&source)
     var files: [String: String] = [:]

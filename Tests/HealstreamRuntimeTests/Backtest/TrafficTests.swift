@@ -90,12 +90,13 @@ struct TrafficTests {
     var fold = try FoldFactory(Configuration()).makeDeliveryFold(0)
     var reading = DeliveryReading()
     var outputs = Outputs()
+    var signals: [Signal] = []
     for (offset, line) in lines.enumerated() {
       let bytes = Array(line.utf8)
       let record = InputRecord(
         partition: 0, offset: Int64(offset), timestamp: Timestamp(millis: -1), key: nil, value: bytes.span)
       reading.read(record)
-      #expect(fold.fold(record, &reading, into: &outputs) == .folded)
+      #expect(fold.fold(record, &reading, into: &outputs, &signals) == .folded)
       watch.note(AttemptFacts(reading.attempt, fold.lastVerdict))
       if offset == 1 {
         for id in ["d1", "d2", "d1"] { watch.ask(id, at: Lines.at(second: 60)) }

@@ -59,6 +59,18 @@ struct LaneTests {
     #expect(bench.log.bursts == (50 + maxRecords - 1) / maxRecords)
   }
 
+  /// A poll takes a thousand records, and 60 ms pass from one to the next.
+  @Test func `a backlog goes out in fewer and larger bursts, and what keeps up does not wait for it`() throws {
+    var limits = Bench.promptLimits
+    limits.maxDelayMillis = 50
+    let bench = try bench((0..<3500).map { UInt8($0 % 2) }, limits)
+    for _ in 0..<20 where bench.log.visible.isEmpty { try bench.step(1, millis: 60) }
+    #expect(bench.log.visible.count == 3500)
+    bench.log.records[first]!.append([1])
+    try bench.step(2, millis: 60)
+    #expect(bench.log.visible.count == 3501)
+  }
+
   @Test func `an aborted burst goes out again, after a pause that doubles, and nothing is folded twice`() throws {
     let bench = try bench([1, 2, 3])
     bench.log.transactionScript = [.fails(.aborted("a")), .fails(.aborted("b"))]

@@ -47,7 +47,8 @@ extension Governor {
 
   private func find(_ actionID: String, _ planHash: String) -> Result<HealAction, Miss> {
     guard let action = actions[actionID] else {
-      return .failure(Miss(reason: "there is no such proposal: its incident is over, it has expired, was rejected, or never was"))
+      return .failure(
+        Miss(reason: "there is no such proposal: its incident is over, it has expired, was rejected, or never was"))
     }
     guard action.isProposal else { return .failure(Miss(reason: "it is no proposal, but under way")) }
     guard action.planHash == planHash else { return .failure(Miss(reason: "its plan is another: \(action.planHash)")) }
