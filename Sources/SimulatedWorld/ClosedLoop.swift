@@ -14,9 +14,11 @@ package struct ClosedLoop {
   private var detectors: [Detector]
   private var governor: Governor
   private var intake = Intake(.actionOutcomes, partition: 0)
+  private var commandIntake = Intake(.commands, partition: 0)
   private var offsets: [Int64]
   private var signalCount: Int64 = 0
   private var reportCount: Int64 = 0
+  private var commandCount: Int64 = 0
   private var detected = Outputs()
   private var decided = Outputs()
   /// What has been said to the executor, and when it reads it.
@@ -47,8 +49,13 @@ package struct ClosedLoop {
   }
 
   /// Lets time pass, and hands over every record in the order in which they come to be.
-  package mutating func run(until end: Timestamp, _ observe: (Event) -> Void) {
+  ///
+  /// - Parameter orders: what operators ask for now, as values of `commands`.
+  package mutating func run(
+    until end: Timestamp, orders: (Timestamp) -> [[UInt8]] = { _ in [] }, _ observe: (Event) -> Void
+  ) {
     while world.now < end {
+      for order in orders(world.now) { take(order: order, observe) }
       readLetters(observe)
       for report in executor.passTime(in: &world) { take(report, observe) }
       let now = world.now
@@ -88,6 +95,15 @@ package struct ClosedLoop {
     reportCount += 1
     let outcome = intake.fold(record, into: &detected)
     precondition(outcome == .folded, "the executor's reports can be read")
+    govern(observe)
+  }
+
+  private mutating func take(order value: [UInt8], _ observe: (Event) -> Void) {
+    let record = InputRecord(
+      partition: 0, offset: commandCount, timestamp: world.now, key: nil, value: value.span)
+    commandCount += 1
+    let outcome = commandIntake.fold(record, into: &detected)
+    precondition(outcome == .folded, "what operators ask for can be read, and ends nothing")
     govern(observe)
   }
 

@@ -18,25 +18,36 @@ package struct Scenario: Sendable {
   package let start = Timestamp(millis: 1_790_000_000_000)
   package let end: Timestamp
 
-  static let hostileTenant = "tenant-mallory"
-  private static let quietMillis = 150 * minute
-  private static let storyMillis = 180 * minute
+  /// How much there is of it.
+  package struct Size: Sendable {
+    let tenants: Int
+    let quietMillis: Int64
+    let storyMillis: Int64
+    /// Of the endpoints, 0–1.
+    let troubledShare: Double
+
+    package static let full = Size(
+      tenants: 12, quietMillis: 150 * minute, storyMillis: 180 * minute, troubledShare: 1 / 3)
+    /// Enough to learn what is normal; then most endpoints are in trouble, one after the other.
+    package static let small = Size(
+      tenants: 5, quietMillis: 65 * minute, storyMillis: 90 * minute, troubledShare: 0.7)
+  }
 
   /// After the attempt before; from a sender that never tries again to one that does so for half an hour.
   private static let schedules: [[Int64]] = [
     [], [5_000], [5_000, 60_000], [10_000, 120_000, 600_000], [5_000, 60_000, 1_800_000],
   ]
 
-  package init(seed: UInt64) {
+  package init(seed: UInt64, _ size: Size = .full) {
     var random = SplitMix64(seed: seed)
     self.seed = seed
     let schedule = Self.schedules[Int.random(in: 0..<Self.schedules.count, using: &random)]
     sender = Sender(retryDelaysMillis: schedule)
     executorLatencyMillis = Int64.random(in: 200...8_000, using: &random)
-    var stage = Casting(random: random, storyStart: start + Self.quietMillis)
-    stage.castHonestTenants(within: Self.storyMillis)
-    if stage.random.chance(0.5) { stage.castHostileTenant(within: Self.storyMillis) }
-    if stage.random.chance(0.3) { stage.breakPlatform(after: Self.storyMillis) }
+    var stage = Casting(random: random, storyStart: start + size.quietMillis)
+    stage.castHonestTenants(size)
+    if stage.random.chance(0.5) { stage.castHostileTenant(within: size.storyMillis) }
+    if stage.random.chance(0.3) { stage.breakPlatform(after: size.storyMillis) }
     endpoints = stage.endpoints
     troubles = stage.troubles
     end = (troubles.map(\.end).max() ?? start) + schedule.reduce(30 * minute, +)
@@ -61,22 +72,22 @@ private struct Casting {
     self.storyStart = storyStart
   }
 
-  /// A third of the endpoints fail, each once, at different times.
-  mutating func castHonestTenants(within span: Int64) {
+  /// A share of the endpoints fail, each once, at different times.
+  mutating func castHonestTenants(_ size: Scenario.Size) {
     let kinds: [Trouble.Kind] = [
       .outage, .outage, .outage, .halfRecovery, .flapping, .rejection, .rateLimit, .tightCapacity,
     ]
-    for tenant in 0..<12 {
+    for tenant in 0..<size.tenants {
       for path in 0..<Int.random(in: 2...4, using: &random) {
         let rate = 0.4 * exp(2.5 * random.uniform())  // 0.4 to 5 a minute
         let kind = kinds[Int.random(in: 0..<kinds.count, using: &random)]
-        let isTroubled = random.chance(1 / 3)
+        let isTroubled = random.chance(size.troubledShare)
         endpoints.append(
           SimulatedEndpoint(
             "t\(tenant)", "hook-\(path)", rate, 0.003,
             capacityPerMinute: isTroubled && kind == .tightCapacity ? 4 + 1.2 * rate : nil))
         guard isTroubled else { continue }
-        let start = storyStart + Int64(Double(span) * random.uniform())
+        let start = storyStart + Int64(Double(size.storyMillis) * random.uniform())
         troubles.append(Trouble(kind, of: endpoints.count - 1, from: start, using: &random))
       }
     }

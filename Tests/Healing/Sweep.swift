@@ -3,7 +3,7 @@ import Synchronization
 
 /// Plays many scenarios at once.
 package enum Sweep {
-  package static func run(_ seeds: ClosedRange<UInt64>, threads: Int) throws -> Tally {
+  package static func run(_ seeds: ClosedRange<UInt64>, _ size: Scenario.Size = .full, threads: Int) throws -> Tally {
     let seeds = Array(seeds)
     let state = Mutex((next: 0, tally: Tally(), failure: nil as (any Error)?))
     @Sendable func takeNext() -> UInt64? {
@@ -15,7 +15,7 @@ package enum Sweep {
     }
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       while let seed = takeNext() {
-        let result = Result { try Comparison(seed: seed) }
+        let result = Result { try Comparison(seed: seed, size) }
         state.withLock { state in
           switch result {
           case .success(let comparison): state.tally.add(comparison)

@@ -14,8 +14,8 @@ enum Table {
         conduct.afterCanary[kind] ?? Conduct.Replays())
     }
     return [
-      "| trouble | deliveries | lost, healing off | lost, healing on | spared | held back | canaries, arrived | later replays, arrived |",
-      "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+      "| trouble | deliveries | lost, healing off | lost, by hand | lost, healing on | spared | held back | canaries, arrived | later replays, arrived |",
+      "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ] + rows + [row("**all**", tally.total, conduct.allCanaries, conduct.allAfterCanary)]
   }
 
@@ -24,7 +24,7 @@ enum Table {
   ) -> String {
     let share = losses.withHealingOff == 0 ? 0 : Double(losses.spared) / Double(losses.withHealingOff)
     let cells = [
-      name, "\(losses.deliveries)", "\(losses.withHealingOff)", "\(losses.withHealingOn)",
+      name, "\(losses.deliveries)", "\(losses.withHealingOff)", "\(losses.byHand)", "\(losses.withHealingOn)",
       losses.spared == 0 ? "0" : "\(losses.spared) (\(percent(share)))", "\(losses.heldBack)", replays(canaries),
       replays(later),
     ]
