@@ -81,6 +81,17 @@ extension DecisionContext {
       isInside, value: isInside ? "inside" : "outside", limit: "inside", else: "Outside of business hours")
   }
 
+  /// A further step of a replay waits where a live delivery has failed since the one before: its outcome tells of the endpoint as it was.
+  func checkStrategyLimits() -> GuardrailFinding {
+    let finding = strategy.limits(of: plan, for: subject, in: situation)
+    guard finding.verdict == .pass, asking == nil, let stepSentAt, let failedAt = incident.lastFailureAt,
+      failedAt > stepSentAt
+    else { return finding }
+    return GuardrailFinding(
+      .refuse, value: "live failure", limit: "none since the step before",
+      reason: "A live delivery has failed since the step before")
+  }
+
   func checkTenantPolicy() -> GuardrailFinding {
     let policy = situation.policy
     if let allowed = policy.allowedStrategies, !allowed.contains(kind) {

@@ -27,6 +27,8 @@ struct DecisionContext: Sendable {
   let isContinuation: Bool
   /// Such a step of a replay of which a delivery has shown how it fares.
   var isProven = false
+  /// When the step before it went out.
+  var stepSentAt: Timestamp?
   var mandate = Mandate.automatic
   let settings: GovernorSettings
   let switches: Switches

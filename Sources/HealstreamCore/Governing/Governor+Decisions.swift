@@ -46,7 +46,9 @@ extension Governor {
     return DecisionContext(
       situation: situation, strategy: strategy, subject: subject, plan: plan,
       probability: probability(strategy, subject), isContinuation: action != nil,
-      isProven: (action?.replay?.provenSteps ?? 0) > 0, mandate: mandate, settings: inForce,
+      isProven: (action?.replay?.provenSteps ?? 0) > 0,
+      stepSentAt: action?.replay.map { $0.deadline - settings.healing.verificationMillis }, mandate: mandate,
+      settings: inForce,
       switches: switches, liveHeals: actions.liveHeals, isFresh: isFresh(situation.incident))
   }
 

@@ -29,7 +29,7 @@ enum Guardrail: String, CaseIterable, Sendable {
     case .maintenance: context.checkMaintenance()
     case .cooldown: context.checkCooldown()
     case .businessHours: context.checkBusinessHours()
-    case .strategyLimits: context.strategy.limits(of: context.plan, for: context.subject, in: context.situation)
+    case .strategyLimits: context.checkStrategyLimits()
     case .tenantPolicy: context.checkTenantPolicy()
     case .flapping: context.checkFlapping()
     case .blastRadius: context.checkBlastRadius()

@@ -23,6 +23,7 @@ extension Incident {
     isEvidenceStale = arrival.isStale
     source = arrival.source
     openedAt = arrival.now
+    lastFailureAt = statement.endsWithFailure ? statement.lastEventAt : nil
     said = Said(evidence: worst, severity: severity, at: arrival.now)
   }
 
@@ -48,6 +49,7 @@ extension Incident {
   /// that ends keeps the one it had.
   mutating func absorb(_ statement: LevelStatement, _ arrival: Arrival, _ settings: IncidentSettings) {
     evidence = statement
+    if statement.endsWithFailure { lastFailureAt = statement.lastEventAt }
     if statement.magnitude > worst.magnitude { worst = statement.withoutCandidates }
     if statement.level == .anomalous || statement.level == .recovering {
       severity = Incident.severity(of: statement, settings)
@@ -100,6 +102,8 @@ extension Incident {
 }
 
 extension LevelStatement {
+  fileprivate var endsWithFailure: Bool { lastSuccessAt.map { $0 < lastEventAt } ?? true }
+
   /// Of the last 5 min, 0–1.
   var failureRate: Double { recentCount == 0 ? 0 : Double(recentFailures) / Double(recentCount) }
 }

@@ -39,7 +39,7 @@ extension Incident: StateValue {
     state.write(evidence, worst, severity, status, detectedAt, updatedAt, resolvedAt, resolution, reopenedCount)
     state.write(isFlapping, evidenceAgeMillis, isEvidenceStale, actionIDs, source, openedAt, normalSince, actionCount)
     state.write(deferrals, silences, isEscalated, dryRuns, lastRefusal, said)
-    state.write(acknowledgement, rejectedStrategies)
+    state.write(acknowledgement, rejectedStrategies, lastFailureAt)
   }
 
   package init(from state: inout StateReader) throws(StateError) {
@@ -68,6 +68,7 @@ extension Incident: StateValue {
     said = try state.read()
     acknowledgement = try state.read()
     rejectedStrategies = try state.read()
+    lastFailureAt = try state.momentIfAny()
     key = evidence.key
     id = Incident.id(of: key, raisedAt: detectedAt)
   }

@@ -64,6 +64,8 @@ package struct Incident: Equatable, Sendable {
   var silences = 0
   var isEscalated = false
   var dryRuns = DryRunConduct()
+  /// Event time of the last live delivery of which the evidence tells that it failed.
+  var lastFailureAt: Timestamp?
   /// What was refused last, so that only a change is audited.
   var lastRefusal: Refusal?
   var said: Said

@@ -110,6 +110,23 @@ struct ReplayTests {
     #expect(canary?.event == event)
   }
 
+  @Test(arguments: [(-1, true), (1, false)])
+  func `no step goes out where a live delivery has failed since the one before`(second: Int64, goesOn: Bool) {
+    let (begun, canary) = ReplayTests.stageAtCanary()
+    var stage = begun
+    stage.pass(5)
+    let failedAt = Stage.start + 20_000 + second * 1000
+    stage.say(ReplayTests.recovered().changed { $0.lastEventAt = failedAt })
+    stage.say(
+      ReplayTests.recovered().changed { statement in
+        statement.lastSuccessAt = failedAt + 2000
+        statement.lastEventAt = failedAt + 2000
+      })
+    let said = stage.report(canary, succeeded: true)
+    #expect(said.deeds == (goesOn ? ["REPLAY_RECENT issued"] : []))
+    #expect(said.reasons == (goesOn ? [] : ["A live delivery has failed since the step before"]))
+  }
+
   @Test func `the steps after the canary need a confidence of 0_7`() {
     var (stage, canary) = ReplayTests.stageAtCanary { $0.healing.replayStepConfidence = 0.71 }
     let said = stage.report(canary, succeeded: true)
