@@ -143,7 +143,7 @@ extension Detectability {
 // MARK: Of a whole partition
 
 extension DeliveryFold {
-  /// What it would see of each endpoint, by tenant and endpoint; aggregates are none. It costs about a millisecond an endpoint.
+  /// What it would see of each endpoint, by tenant and endpoint; aggregates are none. It costs a millisecond or two an endpoint.
   package var detectability: [Detectability] { fleet.detectability }
 }
 

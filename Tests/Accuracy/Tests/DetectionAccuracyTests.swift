@@ -53,7 +53,7 @@ import Testing
     }
     #expect(report.failures("outage").allSatisfy { $0 <= 5 }, "\(report.failures("outage"))")
     #expect(report.seconds("partial").allSatisfy { $0 <= 180 }, "\(report.seconds("partial"))")
-    #expect(report.seconds("flood").allSatisfy { $0 <= 240 }, "\(report.seconds("flood"))")
+    #expect(report.seconds("flood").allSatisfy { $0 <= 180 }, "\(report.seconds("flood"))")
     for name in ["outage", "partial"] {
       let foretold = try #require(report.foretold(name))
       let found = try #require(Figures.quantile(0.5, of: report.seconds(name)))

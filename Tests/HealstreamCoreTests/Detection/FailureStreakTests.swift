@@ -22,12 +22,13 @@ import Testing
     return 1_000_000
   }
 
-  @Test(arguments: [0.005, 0.02, 0.05])
+  // Long enough that neither limit is the least there is.
+  @Test(arguments: [0.02, 0.05])
   func `both together alarm no more often by chance than the budget allows`(normal: Double) {
     var random = SeededGenerator(seed: 31)
-    let streak = Self.streak(normal: normal, logRunLength: Numerics.log(50_000))
-    let runs = (0..<40).map { _ in Self.attempts(streak, failing: normal, &random) }
-    #expect(runs.reduce(0, +) / runs.count > 50_000, "\(runs)")
+    let streak = Self.streak(normal: normal, logRunLength: Numerics.log(75_000))
+    let runs = (0..<16).map { _ in Self.attempts(streak, failing: normal, &random) }
+    #expect(runs.reduce(0, +) / runs.count > 75_000, "\(runs)")
   }
 
   @Test func `a third that fails where 5 percent are normal is found by the CUSUM tuned to it`() throws {
