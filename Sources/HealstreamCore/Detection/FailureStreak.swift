@@ -88,6 +88,12 @@ struct FailureStreak: Sendable, BitwiseCopyable {
     isFailing || !isLowForOutage ? min(outage.score, Float(FleetLevels.share) * outageLimit) : 0
   }
 
+  /// It has recovered: what is left of the evidence is at most half of what raises it, or a single failure in the background would.
+  mutating func settle() {
+    outage.cap(at: outageLimit / 2)
+    partial.cap(at: partialLimit / 2)
+  }
+
   mutating func reset() {
     outage.reset()
     partial.reset()

@@ -145,7 +145,10 @@ extension Fleet {
     let alarm = alarms[index]
     switch alarm.subject {
     case .endpoint(let endpoint):
-      if alarm.involvesFailures { endpoints[endpoint].history.thawFailures() }
+      if alarm.involvesFailures {
+        endpoints[endpoint].history.thawFailures()
+        endpoints[endpoint].streak.settle()
+      }
       if alarm.involvesTraffic { endpoints[endpoint].history.thawAttempts() }
       let tenant = Int(endpoints[endpoint].tenant)
       if alarm.trafficOn { tenants[tenant].floodedEndpoints -= 1 }

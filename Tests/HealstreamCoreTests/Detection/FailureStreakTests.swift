@@ -75,6 +75,25 @@ import Testing
   }
 }
 
+@Suite struct RecoveredStreakTests {
+  // A delivery each 5 min, 1 of 20 fails; then F × 12, s until it is over, F s s F: as ever.
+  @Test func `what has recovered is not raised again by failures as they are usual`() throws {
+    var run = FleetRun()
+    var second = 0.0
+    func deliver(_ status: DeliveryFields.Status, to run: inout FleetRun) {
+      second += 300
+      run.deliver(status, at: second)
+    }
+    for number in 0..<400 { deliver(number % 20 == 19 ? .failed : .delivered, to: &run) }
+    for _ in 0..<12 { deliver(.failed, to: &run) }
+    #expect(run.raised.count == 1)
+    while run.fleet.alarms.count > 0, second < 300 * 600 { deliver(.delivered, to: &run) }
+    #expect(run.levels.last?.level == .normal)
+    for status in [.failed, .delivered, .delivered, .failed] as [DeliveryFields.Status] { deliver(status, to: &run) }
+    #expect(run.raised.count == 1, "\(run.raised.map(\.level.explanation))")
+  }
+}
+
 @Suite struct YoungFleetTests {
   // 40 endpoints, each with a delivery a second, from the first of the fleet's.
   @Test func `in the first minutes of a fleet a busy endpoint has a busy one's limit`() {
