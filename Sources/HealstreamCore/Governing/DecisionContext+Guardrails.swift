@@ -81,15 +81,23 @@ extension DecisionContext {
       isInside, value: isInside ? "inside" : "outside", limit: "inside", else: "Outside of business hours")
   }
 
+  /// What nobody asked for is not sent again for a tenant that floods or is throttled: it would go on top of what comes already.
   /// A further step of a replay waits where a live delivery has failed since the one before: its outcome tells of the endpoint as it was.
   func checkStrategyLimits() -> GuardrailFinding {
     let finding = strategy.limits(of: plan, for: subject, in: situation)
-    guard finding.verdict == .pass, asking == nil, let stepSentAt, let failedAt = incident.lastFailureAt,
-      failedAt > stepSentAt
-    else { return finding }
-    return GuardrailFinding(
-      .refuse, value: "live failure", limit: "none since the step before",
-      reason: "A live delivery has failed since the step before")
+    guard finding.verdict == .pass, kind == .replayRecent, asking == nil else { return finding }
+    if situation.isThrottled || situation.hasTrafficSpike {
+      let state = situation.isThrottled ? "throttled" : "flooding"
+      return GuardrailFinding(
+        .refuse, value: state, limit: "neither flooding nor throttled",
+        reason: "The tenant is \(state): nothing is sent again on top of it")
+    }
+    if let stepSentAt, let failedAt = incident.lastFailureAt, failedAt > stepSentAt {
+      return GuardrailFinding(
+        .refuse, value: "live failure", limit: "none since the step before",
+        reason: "A live delivery has failed since the step before")
+    }
+    return finding
   }
 
   func checkTenantPolicy() -> GuardrailFinding {

@@ -34,6 +34,7 @@ extension Governor {
       isBlastWide: platform.isBlastWide, isBlastEscalated: isBlastEscalated,
       tenantFailures: ofTenant.reduce(0) { $0 + $1.evidence.recentFailures },
       hasTrafficSpike: ofTenant.contains { $0.evidence.conditions.contains(.trafficSpike) },
+      isThrottled: actions.standing(.rateLimitSource, for: incident).map(\.isLiveHeal) ?? false,
       candidates: Situation.candidates(of: incident.evidence, streamTime: streamTime, now: now, settings.healing))
   }
 

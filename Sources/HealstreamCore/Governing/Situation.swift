@@ -17,6 +17,8 @@ struct Situation: Sendable {
   /// Failures of the last 5 min in the incidents of this tenant, and whether one of them is a traffic spike.
   let tenantFailures: Int
   let hasTrafficSpike: Bool
+  /// Its throttle is in force.
+  let isThrottled: Bool
 
   /// What may be replayed, oldest first, each id once: of a category that a retry can mend, failed lately, its time to wait is over,
   /// and no retry of the sender's own is pending.

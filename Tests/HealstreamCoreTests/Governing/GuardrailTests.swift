@@ -182,6 +182,19 @@ struct GuardrailTests {
       sample.history.note(.ineffective, of: .replayRecent, for: [sample.subject], at: sample.now)
       sample.heardAt = Stage.start + 119_999
     },
+    Case("a tenant that floods", .strategyLimits, .refuse) { sample in
+      sample.hasRecovered = true
+      sample.hasTrafficSpike = true
+    },
+    Case("a tenant that is throttled", .strategyLimits, .refuse) { sample in
+      sample.hasRecovered = true
+      sample.isThrottled = true
+    },
+    Case("a silence for a tenant that floods and is throttled", .strategyLimits, .pass) { sample in
+      sample.strategy = SilenceDupes()
+      sample.hasTrafficSpike = true
+      sample.isThrottled = true
+    },
     Case("a second escalation in time", .strategyLimits, .refuse) { sample in
       sample.strategy = EscalateOperator()
       sample.policy.escalationDelayMinutes = 5

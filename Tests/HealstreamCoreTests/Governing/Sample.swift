@@ -19,6 +19,8 @@ struct Sample {
   var isBlastWide = false
   var isBlastEscalated = false
   var hasRecovered = false
+  var hasTrafficSpike = false
+  var isThrottled = false
   var liveHeals = 0
   var deferrals = 0
   var silences = 0
@@ -45,7 +47,7 @@ struct Sample {
         incident: incident, settings: settings.healing, policy: policy, now: now, streamTime: now, heardUntil: heardAt,
         fleet: FleetState(),
         history: history, isBlastWide: isBlastWide, isBlastEscalated: isBlastEscalated, tenantFailures: 8,
-        hasTrafficSpike: false, candidates: [])
+        hasTrafficSpike: hasTrafficSpike, isThrottled: isThrottled, candidates: [])
       return DecisionContext(
         situation: situation, strategy: strategy, subject: subject, plan: plan, probability: probability,
         isContinuation: isContinuation, isProven: isContinuation, settings: settings,
