@@ -84,11 +84,13 @@ def values(cluster, topic):
     return [json.loads(message.value()) for message in cluster.read(f"healstream.{topic}")]
 
 
-def failing(tenants: int, healthy: int = 0, fault: dict = {"http_status": 503}) -> list[tuple[bytes, bytes]]:
-    """So many tenants, each with an endpoint that worked and then fails eight times, beside others whose endpoints go on working."""
+def failing(
+    tenants: int, healthy: int = 0, fault: dict = {"http_status": 503}, times: int = 8
+) -> list[tuple[bytes, bytes]]:
+    """So many tenants, each with an endpoint that worked and then fails so many times, beside others whose endpoints go on working."""
     now = int(time.time() * 1000)
     events = []
-    for number in range(12):
+    for number in range(4 + times):
         for tenant in range(tenants + healthy):
             failed = number >= 4 and tenant < tenants
             event = {
@@ -276,8 +278,8 @@ def test_the_kill_switch_stops_everything_within_a_second_also_in_a_backlog(live
 
 
 def test_the_kill_switch_is_in_force_within_a_second_where_one_saturated_process_plays_all_roles(tmp_path):
-    """Twelve partitions, 2,000 failing endpoints, 300,000 deliveries waiting: the governor has a backlog of signals of its own."""
-    count = 300_000
+    """Twelve partitions, 2,000 failing endpoints, 1,000,000 deliveries waiting: the governor has a backlog of signals of its own."""
+    count = 1_000_000
     broker = conftest.Broker(tmp_path)
     cluster = conftest.Cluster(broker.address, tmp_path, settings=LIVE)
     cluster.create_topics("--set", "topics.deliveries.partitions=12", "--set", "topics.outputs.partitions=1")
@@ -346,7 +348,7 @@ def test_nothing_is_healed_of_what_happened_while_detection_was_down_for_three_h
     """Deliveries of three hours ago fail as those of now do, of other tenants: only these are healed."""
     live.start()
     live.wait_until_live()
-    now = failing(3, healthy=60, fault={"error": "it did not like this one"})
+    now = failing(3, healthy=60, fault={"error": "it did not like this one"}, times=16)
     late = []
     for key, value in now:
         event = json.loads(value)

@@ -6,6 +6,8 @@ struct DecisionStage {
   private var governor: Governor
   private var reporter: Reporter
   private var files: OutputFiles
+  /// A signal as a record.
+  private var said = Outputs()
   private var decided = Outputs()
   private var signalCount: Int64 = 0
 
@@ -59,8 +61,16 @@ struct DecisionStage {
     try files.write(summary, to: "summary.json")
   }
 
-  /// The governor and the reporter hear of it as they would of its record.
-  private mutating func take(_ signal: Signal) throws {
+  /// The governor and the reporter hear of it as its record says it: what is written is rounded.
+  private mutating func take(_ stated: Signal) throws {
+    stated.append(to: &said)
+    defer { said.removeAll() }
+    let signal: Signal
+    do throws(Rejection) {
+      signal = try Signal(decoding: said.value(of: said.records[0]).span)
+    } catch {
+      preconditionFailure("a detector's own signal is not refused: \(error)")
+    }
     governor.apply(signal, offset: signalCount, appendedAt: signal.at, into: &decided)
     reporter.apply(signal, offset: signalCount, appendedAt: signal.at, into: &decided)
     signalCount += 1
