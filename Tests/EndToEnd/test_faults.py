@@ -32,6 +32,7 @@ def in_parts(cluster, events, parts: int, between) -> None:
 def test_a_broker_that_stalls_for_ten_seconds_is_waited_for(cluster, tmp_path):
     events = deliveries(seed=6)
     process = cluster.start("--set", "lanes.max_records=50")
+    cluster.wait_until_live()
     pid = cluster.broker.popen.pid
     stall = threading.Timer(1.5, lambda: (os.kill(pid, signal.SIGSTOP), time.sleep(10), os.kill(pid, signal.SIGCONT)))
     stall.start()
@@ -51,6 +52,7 @@ def test_cut_connections_are_made_anew(tmp_path):
             cluster.create_topics("--set", "topics.deliveries.partitions=1", "--set", "topics.outputs.partitions=1")
             events = deliveries(seed=7)
             process = cluster.start("--set", "lanes.max_records=50")
+            cluster.wait_until_live()
             in_parts(cluster, events, 20, lambda: (time.sleep(0.2), proxy.cut()))
             cluster.wait_until_worked_off(len(events))
             assert proxy.cuts > 20
