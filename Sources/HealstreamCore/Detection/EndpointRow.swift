@@ -44,6 +44,8 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   private static let aggregateFlag: UInt16 = 1
   private static let failuresFlag: UInt16 = 2
   var isFailing: Bool { runStartMinute != Self.never }
+  /// It fails, since five minutes at most.
+  func hasBegunToFail(by minute: Int64) -> Bool { isFailing && minute - runStartMinute < RecentStarts.recentMinutes }
   /// A live delivery came in that hour, the one before it, or later.
   func isActive(at hour: Int32) -> Bool { activeHour != Self.noHour && activeHour >= hour &- 1 }
 

@@ -21,6 +21,8 @@ struct FailureStreak: Sendable, BitwiseCopyable {
   private static let failingRate = 0.5
   private static let partialRise = 0.2
   private static let minNormalRate = 0.005
+  /// ln of a likelihood ratio: 55.
+  private static let tellingScore: Float = 4
   /// ln of the attempts between two false alarms by e^h. By the chain of `StreakLatency` they are 6 and 13 times e^h where 2 to 10 %
   /// are normal, and more below. What is taken off divides the budget: 0.37 and 0.61 of it, which the two use together in part.
   private static let outageRunLength: Float = 1.79 - 1
@@ -87,6 +89,10 @@ struct FailureStreak: Sendable, BitwiseCopyable {
   func scoreToPool(isFailing: Bool) -> Float {
     isFailing || !isLowForOutage ? min(outage.score, Float(FleetLevels.share) * outageLimit) : 0
   }
+
+  /// Whether the present failures are more than the background's: the first of an endpoint that never fails, and the second in a row of one
+  /// that does now and then.
+  var isTelling: Bool { outage.score >= Self.tellingScore }
 
   /// It has recovered: what is left of the evidence is at most half of what raises it, or a single failure in the background would.
   mutating func settle() {

@@ -70,12 +70,32 @@ extension Fleet {
   /// Whether several endpoints of its tenant, or many of all, have begun to fail: then their common alarm may be about to come.
   private func mayBeWider(_ endpoint: Int) -> Bool {
     guard endpoints[endpoint].isFailing, let now else { return false }
-    let begun = tenants[Int(endpoints[endpoint].tenant)].runStarts.count(at: now.minute)
-    return begun >= settings.minTenantEndpoints || mayBeThePlatform
+    return mayBeTheTenant(Int(endpoints[endpoint].tenant), at: now) || mayBeThePlatform
   }
 
-  /// Whether many of all endpoints, of several tenants, have begun to fail.
-  private var mayBeThePlatform: Bool { manyFail && tenantRunStarts.count >= Self.minPlatformTenants }
+  /// Whether several endpoints of a tenant have begun to fail, each by more than its background. It looks at them one by one where
+  /// runs enough have begun, and so only at an alarm that may be common.
+  private func mayBeTheTenant(_ tenant: Int, at now: Timestamp) -> Bool {
+    guard tenants[tenant].runStarts.count(at: now.minute) >= settings.minTenantEndpoints else { return false }
+    var telling = 0
+    var next = tenants[tenant].endpoints.last
+    while next != EndpointRow.none, telling < settings.minTenantEndpoints {
+      let row = endpoints[Int(next)]
+      if row.seenHour < now.hour - 1 { break }
+      if row.hasBegunToFail(by: now.minute), row.streak.isTelling { telling += 1 }
+      next = endpointOrderOfTenants.previous(before: next)
+    }
+    return telling >= settings.minTenantEndpoints
+  }
+
+  /// Whether so many of all endpoints, of several tenants, have begun to fail as hardly do by chance.
+  private var mayBeThePlatform: Bool {
+    guard manyFail, tenantRunStarts.count >= Self.minPlatformTenants else { return false }
+    let chance = min(max(Self.minChanceToFail, 2 * levels.failureRate), 0.9)
+    let logProbability = Numerics.logBinomialTail(
+      atLeast: runStarts.count, of: liveEndpoints.count(hours: 2), p: chance)
+    return logProbability < Self.maxLogProbabilityOfMany
+  }
 
   /// A wider alarm may be about to explain this one.
   private mutating func wait(_ alarm: inout Alarm, from now: Timestamp) {
@@ -86,6 +106,10 @@ extension Fleet {
   }
 
   private static var minPlatformTenants: Int { 5 }
+  /// At least so often an endpoint's last attempt is a failure by chance: twice the fleet's rate, as endpoints differ.
+  private static var minChanceToFail: Double { 0.01 }
+  /// ln of 10⁻⁴.
+  private static var maxLogProbabilityOfMany: Double { -9.21 }
 
   // MARK: Tenants
 

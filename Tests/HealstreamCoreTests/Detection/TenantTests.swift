@@ -99,6 +99,30 @@ import Testing
     #expect(raised.at <= Traffic.start + 8_442_000, "\((raised.at - Traffic.start) / 1000)")
   }
 
+  /// Five endpoints of one tenant with a delivery each 10 s; e0 fails from 7200 on. Two others fail at 7190, and are not heard of again; before,
+  /// one of so many of theirs has failed.
+  static func outage(besideTwoFailing period: Int) -> FleetRun {
+    var run = FleetRun()
+    for step in 0..<725 {
+      run.deliver(step < 720 ? .delivered : .failed, at: Double(step) * 10, name: "e0")
+      for number in 1..<5 where step < 720 {
+        let failed = number < 3 && (step == 719 || step % period == 11 * number)
+        run.deliver(failed ? .failed : .delivered, at: Double(step) * 10 + Double(number), name: "e\(number)")
+      }
+    }
+    return run
+  }
+
+  @Test func `an outage does not wait for its tenant where others fail once, as they do now and then`() throws {
+    let raised = try #require(Self.outage(besideTwoFailing: 40).raised.first)
+    #expect(raised.level.endpoint == "e0")
+    #expect(raised.at <= Traffic.start + 7_240_000, "\((raised.at - Traffic.start) / 1000)")
+  }
+
+  @Test func `it waits where others fail that never did`() {
+    #expect(Self.outage(besideTwoFailing: 1000).raised.allSatisfy { $0.level.scope == .tenant })
+  }
+
   /// e0 sends 60 deliveries at once each ten minutes, three others one each twenty seconds; in the last hour e0 sends ten times as many.
   static func bursts(flooded: Int) -> FleetRun {
     var run = FleetRun()
@@ -136,5 +160,35 @@ import Testing
       if case .progress(let progress) = $0.statement { progress.streamTime } else { nil }
     }
     #expect(times.count == 60)
+  }
+}
+
+@Suite struct PlatformWaitTests {
+  /// Seventy endpoints, five to a tenant, with a delivery a minute; one of a tenant fails one of twenty times. At 7140 so many of those fail,
+  /// and from 7200 on e0 fails each 5 s.
+  static func outage(beside failing: Int) -> FleetRun {
+    var run = FleetRun()
+    for minute in 0..<120 {
+      for number in 1..<70 {
+        let isUsual = number % 5 == 1 && (minute + number) % 20 == 0 && minute < 119
+        let fails = isUsual || minute == 119 && number % 5 == 1 && (1...failing).contains(number / 5)
+        run.deliver(
+          fails ? .failed : .delivered, at: Double(minute * 60) + Double(number) / 10, name: "e\(number)",
+          tenant: "t\(number / 5)")
+      }
+      for step in 0..<12 { run.deliver(.delivered, at: Double(minute * 60 + 5 * step), name: "e0", tenant: "t0") }
+    }
+    for step in 0..<8 { run.deliver(.failed, at: Double(7200 + 5 * step), name: "e0", tenant: "t0") }
+    return run
+  }
+
+  @Test func `an outage does not wait for the platform where as many others fail as chance explains`() throws {
+    let run = Self.outage(beside: 6)
+    let raised = try #require(run.raised.first)
+    #expect(raised.at <= Traffic.start + 7_220_000, "\((raised.at - Traffic.start) / 1000)")
+  }
+
+  @Test func `it waits for the platform where many more begin to fail`() {
+    #expect(Self.outage(beside: 13).raised.isEmpty)
   }
 }
