@@ -38,14 +38,17 @@ struct Dispersion: Sendable, BitwiseCopyable {
     mean *= kept
   }
 
-  /// Leans on the fleet's factor while the key is young, and is cautious then.
+  /// The factor as it is known, with caution while the key is young.
   func factor(fleet: Double) -> Double {
-    let comparisons = Double(comparisonCount)
-    let meanOfBlock = Double(mean) / min(max(comparisons, 1), Self.memoryBlocks)
+    let caution = 1 + 3 / (Double(comparisonCount) + Self.priorComparisons).squareRoot()
+    return min(max(estimate(fleet: fleet) * caution, Self.range.lowerBound), Self.range.upperBound)
+  }
+
+  /// Leans on the fleet's factor while the key is young.
+  func estimate(fleet: Double) -> Double {
+    let meanOfBlock = Double(mean) / min(max(Double(comparisonCount), 1), Self.memoryBlocks)
     let priorMean = max(Self.minPriorMean, Self.priorComparisons * meanOfBlock)
-    let factor = (Double(variance) + priorMean * fleet) / (Double(mean) + priorMean)
-    let caution = 1 + 3 / (comparisons + Self.priorComparisons).squareRoot()
-    return min(max(factor * caution, Self.range.lowerBound), Self.range.upperBound)
+    return (Double(variance) + priorMean * fleet) / (Double(mean) + priorMean)
   }
 
   var isSound: Bool { variance.isSound && mean.isSound }

@@ -41,8 +41,15 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   var tellsOfFailures: Bool { flags & Self.failuresFlag != 0 }
   mutating func noteFailureTold() { flags |= Self.failuresFlag }
 
+  /// It sends in bursts, of which a part may fail as one.
+  var isBursty: Bool {
+    get { flags & Self.burstsFlag != 0 }
+    set { flags = newValue ? flags | Self.burstsFlag : flags & ~Self.burstsFlag }
+  }
+
   private static let aggregateFlag: UInt16 = 1
   private static let failuresFlag: UInt16 = 2
+  private static let burstsFlag: UInt16 = 4
   var isFailing: Bool { runStartMinute != Self.never }
   /// It fails, since five minutes at most.
   func hasBegunToFail(by minute: Int64) -> Bool { isFailing && minute - runStartMinute < RecentStarts.recentMinutes }
@@ -59,7 +66,6 @@ struct EndpointRow: Sendable, BitwiseCopyable {
     return Double(history.windows.sum(hours: SlidingWindows.hourCount).attempts) * 5 / Double(minutes)
   }
 
-  var isBursty: Bool { dispersion > 1.5 }
   var scoreToPool: Float { streak.scoreToPool(isFailing: isFailing) }
 }
 

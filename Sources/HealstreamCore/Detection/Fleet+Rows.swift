@@ -145,10 +145,11 @@ extension Fleet {
       (ofTenant.rate(without: long, prior: levels.failureRate, priorAttempts: Self.priorAttempts)
         + levels.failureRate) / 2
     let rate = long.rate(prior: prior, priorAttempts: Self.priorAttempts)
-    let dispersion = endpoints[endpoint].history.dispersion.factor(fleet: levels.dispersion)
+    let dispersion = endpoints[endpoint].history.dispersion
     let attemptsPerDay = max(
       endpoints[endpoint].attemptsPer5Min * 288, endpoints[endpoint].history.windows.ageMinutes < 1440 ? 288 : 50)
-    endpoints[endpoint].dispersion = Float(dispersion)
+    endpoints[endpoint].dispersion = Float(dispersion.factor(fleet: levels.dispersion))
+    endpoints[endpoint].isBursty = dispersion.estimate(fleet: levels.dispersion) > Self.leastBurstiness
     endpoints[endpoint].streak.calibrate(
       FailureStreak.Calibration(
         rate: rate, standardError: (rate * (1 - rate) / (long.attempts + Self.priorAttempts)).squareRoot(),
@@ -156,4 +157,6 @@ extension Fleet {
   }
 
   static var priorAttempts: Double { 50 }
+  /// Pairs have a factor of two, and of one that sends singly chance makes 1.5 of an hour or two at most.
+  private static var leastBurstiness: Double { 1.5 }
 }

@@ -110,3 +110,30 @@ import Testing
     #expect(run.raised.isEmpty)
   }
 }
+
+@Suite struct BurstsTests {
+  /// Ten endpoints with 40 attempts in 5 min.
+  static func burstyEndpoints(_ pattern: Traffic.Pattern, hours: Int) -> Int {
+    let endpoint = Traffic.Endpoint(tenant: 0, ratePer5Min: 40, background: 0)
+    var run = FleetRun()
+    run.feed(
+      Traffic(endpoints: [_](repeating: endpoint, count: 10), pattern: pattern, minutes: hours * 60), seed: 41)
+    return run.fleet.endpoints.indices.count { run.fleet.endpoints[$0].isBursty }
+  }
+
+  @Test(arguments: [1, 12]) func `what sends singly is not taken for bursty, young or old`(hours: Int) {
+    #expect(Self.burstyEndpoints(.poisson, hours: hours) == 0)
+  }
+
+  @Test(arguments: [[2], [3, 6]]) func `what sends in pairs or more is bursty when it is known`(sizes: [Int]) {
+    #expect(Self.burstyEndpoints(.batches(of: sizes), hours: 12) == 10)
+  }
+
+  // Failures a second apart, of an endpoint that nothing is known of.
+  @Test func `a new endpoint's failures count each`() {
+    var run = FleetRun()
+    for second in 0..<600 { run.deliver(.delivered, at: Double(second), name: "e\(second % 20)") }
+    for failure in 0..<5 { run.deliver(.failed, at: 600 + Double(failure), name: "new", tenant: "u") }
+    #expect(run.raised.count == 1)
+  }
+}
