@@ -59,11 +59,12 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   /// No block of its history has been folded yet.
   var isNew: Bool { rate.attemptsPerDay == 0 }
 
-  /// Over the last two days; where nothing has been folded yet, since it was first seen.
+  /// Over the last two days; where no block has been learnt from yet, over the last clean hour, or what there is of a quarter of one.
   var attemptsPer5Min: Double {
     guard isNew else { return rate.attemptsPerDay / 288 }
-    let minutes = max(history.windows.ageMinutes + 1, 5)
-    return Double(history.windows.sum(hours: SlidingWindows.hourCount).attempts) * 5 / Double(minutes)
+    guard history.cleanHour.filledCount == 0 else { return history.cleanHour.attemptsPerBlock }
+    let minutes = max(min(history.windows.ageMinutes + 1, SlidingWindows.minuteCount), 5)
+    return Double(history.windows.sum(minutesBack: 0..<minutes).attempts) * 5 / Double(minutes)
   }
 
   var scoreToPool: Float { streak.scoreToPool(isFailing: isFailing) }

@@ -208,7 +208,7 @@ extension SlidingWindows {
     let guardMinutes: Int64 = 10
     let covered = min(minute - (hour - Self.hourCount + 1) * 60, ageMinutes) + 1 - guardMinutes
     guard covered > 0 else { return 0 }
-    let failures = sum(hours: Self.hourCount).failures
+    let failures = failures(hours: Self.hourCount)
     let inGuard = sum(minutesBack: 0..<guardMinutes).failures
     return Double(failures - min(inGuard, failures)) * 5 / Double(covered)
   }

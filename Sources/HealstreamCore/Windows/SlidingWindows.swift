@@ -1,9 +1,9 @@
-/// A key's counts by minute and by hour of event time, O(1) an event.
+/// A key's counts by minute of event time, and of its failures by hour, O(1) an event.
 ///
 /// ```
 /// minutes  16 ring  … |m−14 … m−10|m−9 … m−5|m−4 … m|     m: the current minute
 ///                      folded next   guard    recent
-/// hours    24 ring  |h−23 … h|
+/// hours    24 ring  |h−23 … h|                              failures alone: nothing asks for a day's attempts
 /// ```
 struct SlidingWindows: Sendable, BitwiseCopyable {
   static let minuteCount: Int64 = 16
@@ -17,7 +17,7 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
   /// The current minute and the four before it.
   private(set) var recent = Sums()
   private var minutes: [16 of Counts] = .init(repeating: Counts())
-  private var hours: [24 of Counts] = .init(repeating: Counts())
+  private var hours: [24 of RoundedCount] = .init(repeating: RoundedCount())
   /// Since the key's first minute, up to 45 days.
   private var age: UInt16 = 0
   /// Goes round with each event.
@@ -31,7 +31,7 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
     age = UInt16(clamping: ageMinutes + 1)
     recent -= minutes[ring(minute - Self.recentMinutes)]
     minutes[ring(minute)] = Counts()
-    if minute % 60 == 0 { hours[hourRing(hour)] = Counts() }
+    if minute % 60 == 0 { hours[hourRing(hour)] = RoundedCount() }
   }
 
   /// Many minutes pass at once, after at least `minuteCount` steps without an event in between: the minutes are all zero.
@@ -40,10 +40,11 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
     let before = hour
     age = UInt16(clamping: ageMinutes + later - minute)
     minute = later
-    for passed in 0..<min(hour - before, Self.hourCount) { hours[hourRing(hour - passed)] = Counts() }
+    for passed in 0..<min(hour - before, Self.hourCount) { hours[hourRing(hour - passed)] = RoundedCount() }
   }
 
-  /// Counts a first attempt in the minute where it belongs; too late for the minutes, it counts in its hour; later still, nowhere.
+  /// Counts a first attempt in the minute where it belongs. A failure that is too late for the minutes counts in its hour; later still,
+  /// nowhere.
   mutating func add(failed: Bool, atMinute at: Int64) {
     let age = minute - min(at, minute)
     tick &+= 1
@@ -51,8 +52,9 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
       let added = minutes[ring(minute - age)].add(failed: failed, tick: tick)
       if age < Self.recentMinutes { recent += added }
     }
+    guard failed else { return }
     let hoursBack = hour - floorDivide(minute - age, 60)
-    if hoursBack < Self.hourCount { _ = hours[hourRing(hour - hoursBack)].add(failed: failed, tick: tick) }
+    if hoursBack < Self.hourCount { _ = hours[hourRing(hour - hoursBack)].increment(tick: tick) }
   }
 
   /// `recent` as it will be in a later minute, if nothing comes until then.
@@ -71,10 +73,10 @@ struct SlidingWindows: Sendable, BitwiseCopyable {
     return sum
   }
 
-  /// The current hour and those before it, `hours` in all.
-  func sum(hours count: Int64) -> Sums {
-    var sum = Sums()
-    for back in 0..<count { sum += hours[hourRing(hour - back)] }
+  /// In the current hour and those before it, `hours` in all.
+  func failures(hours count: Int64) -> UInt32 {
+    var sum: UInt32 = 0
+    for back in 0..<count { sum += hours[hourRing(hour - back)].value }
     return sum
   }
 

@@ -33,7 +33,7 @@ import Testing
     let folded = jumped.advance(to: 199 + length, fleetDispersion: 1)
     #expect(jumped.windows.minute == stepped.windows.minute)
     #expect(jumped.windows.recent == stepped.windows.recent)
-    #expect(jumped.windows.sum(hours: 24) == stepped.windows.sum(hours: 24))
+    #expect(jumped.windows.failures(hours: 24) == stepped.windows.failures(hours: 24))
     #expect(jumped.cleanHour.sum == stepped.cleanHour.sum)
     let factors = (jumped.dispersion.factor(fleet: 1), stepped.dispersion.factor(fleet: 1))
     #expect((factors.0 - factors.1).magnitude < 1e-4)
