@@ -91,7 +91,7 @@ extension Fleet {
   /// Whether so many of all endpoints, of several tenants, have begun to fail as hardly do by chance.
   private var mayBeThePlatform: Bool {
     guard manyFail, tenantRunStarts.count >= Self.minPlatformTenants else { return false }
-    let chance = min(max(Self.minChanceToFail, 2 * levels.failureRate), 0.9)
+    let chance = min(max(Self.minChanceToFail, levels.failureRate), 0.9)
     let logProbability = Numerics.logBinomialTail(
       atLeast: runStarts.count, of: liveEndpoints.count(hours: 2), p: chance)
     return logProbability < Self.maxLogProbabilityOfMany
@@ -106,7 +106,7 @@ extension Fleet {
   }
 
   private static var minPlatformTenants: Int { 5 }
-  /// At least so often an endpoint's last attempt is a failure by chance: twice the fleet's rate, as endpoints differ.
+  /// An endpoint's last attempt is a failure by chance as often as the fleet's attempts fail, and at least so often.
   private static var minChanceToFail: Double { 0.01 }
   /// ln of 10⁻⁴.
   private static var maxLogProbabilityOfMany: Double { -9.21 }
