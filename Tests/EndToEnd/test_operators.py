@@ -85,7 +85,7 @@ def values(cluster, topic):
 
 
 def failing(
-    tenants: int, healthy: int = 0, fault: dict = {"http_status": 503}, times: int = 8
+    tenants: int, healthy: int = 0, fault: dict = {"http_status": 503}, times: int = 8, apart_ms: int = 1000
 ) -> list[tuple[bytes, bytes]]:
     """So many tenants, each with an endpoint that worked and then fails so many times, beside others whose endpoints go on working."""
     now = int(time.time() * 1000)
@@ -98,7 +98,7 @@ def failing(
                 "tenant_id": f"tenant-{tenant}",
                 "endpoint": f"https://api{tenant}.example.com/hook",
                 "status": "failed" if failed else "delivered",
-                "occurred_at": now - 30_000 + number * 1000,
+                "occurred_at": now - max(30_000, (4 + times) * apart_ms) + number * apart_ms,
             }
             events.append((event["tenant_id"].encode(), json.dumps(event | (fault if failed else {})).encode()))
     return events
@@ -317,7 +317,9 @@ def test_a_hundred_cycles_at_once_begin_at_most_five_heals(live):
     live.start()
     live.wait(lambda: live.read("healstream.control") or live.produce("commands", [(None, b"{}")]), 60, "the governor works")
     assert ask(live, "set-autoheal", "--enabled", "false")["outcome"] == "accepted"
-    live.produce("deliveries", failing(20, healthy=250, fault={"error": "it did not like this one"}))
+    # Long enough that what has come since they opened is stated: silence needs five failures.
+    fault = {"error": "it did not like this one"}
+    live.produce("deliveries", failing(20, healthy=250, fault=fault, times=14, apart_ms=4000))
     live.wait(lambda: len({value["incident_id"] for value in values(live, "incidents")}) >= 20, 60, "the incidents open")
     assert ask(live, "set-autoheal", "--enabled", "true")["outcome"] == "accepted"
     orders = [
