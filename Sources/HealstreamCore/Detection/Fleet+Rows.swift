@@ -153,7 +153,7 @@ extension Fleet {
     endpoints[endpoint].streak.calibrate(
       FailureStreak.Calibration(
         rate: rate, standardError: (rate * (1 - rate) / (long.attempts + Self.priorAttempts)).squareRoot(),
-        logRunLength: levels.logRunLength(attemptsPerDay: attemptsPerDay)))
+        logRunLength: levels.logRunLength(attemptsPerDay: attemptsPerDay, endpoints: liveEndpoints.count())))
   }
 
   static var priorAttempts: Double { 50 }

@@ -28,8 +28,10 @@ struct FleetLevels: Equatable, Sendable {
   }
 
   /// ln of the run length that gives each endpoint an equal part of the budget; a sparse endpoint needs fewer failures.
-  func logRunLength(attemptsPerDay: Double) -> Double {
-    Numerics.log(max(attemptsPerDay, 50) * Double(liveEndpoints) / (falseIncidentsPerDay * Self.share))
+  /// - Parameter endpoints: seen until now, which in a fleet's first minute are more than were at its beginning.
+  func logRunLength(attemptsPerDay: Double, endpoints: Int) -> Double {
+    let live = Double(max(liveEndpoints, endpoints))
+    return Numerics.log(max(attemptsPerDay, 50) * live / (falseIncidentsPerDay * Self.share))
   }
 
   /// The limit of a tenant's pooled score.

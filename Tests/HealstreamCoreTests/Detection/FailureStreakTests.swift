@@ -111,6 +111,22 @@ import Testing
   }
 }
 
+@Suite struct YoungestFleetTests {
+  // 40 endpoints, each with a delivery a second, of which the last fails; a minute has not passed.
+  @Test func `within the first minute of a fleet all endpoints seen divide the budget`() {
+    var run = FleetRun()
+    for second in 0..<30 {
+      for endpoint in 0..<40 {
+        run.deliver(
+          second == 29 ? .failed : .delivered, at: Double(second), name: "e\(endpoint)", tenant: "t\(endpoint)")
+      }
+    }
+    // ln of 40 endpoints with 8,640 attempts a day each, by 0.45, is 13.6.
+    let limits = run.fleet.endpoints.indices.map { run.fleet.endpoints[$0].streak.outageLimit }
+    #expect(limits.allSatisfy { $0 > 12 }, "\(limits)")
+  }
+}
+
 @Suite struct BurstsTests {
   /// Ten endpoints with 40 attempts in 5 min.
   static func burstyEndpoints(_ pattern: Traffic.Pattern, hours: Int) -> Int {
