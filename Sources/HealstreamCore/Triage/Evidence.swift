@@ -23,6 +23,7 @@ struct Evidence: Sendable {
   private(set) var sightings: [Sighting]
   private(set) var statusInError = StatedStatus()
   private(set) var statusInBody = StatedStatus()
+  private(set) var bodyIsProse = false
 
   init(clauseCount: Int) {
     clauses = [UInt64](repeating: 0, count: (clauseCount + 63) / 64)
@@ -33,6 +34,7 @@ struct Evidence: Sendable {
     for index in clauses.indices { clauses[index] = 0 }
     statusInError = StatedStatus()
     statusInBody = StatedStatus()
+    bodyIsProse = false
     collect(attempt.error, maxBytes: Self.maxErrorBytes, .error, by: table)
     collect(attempt.body, maxBytes: FailedAttempt.maxBodyBytes, .body, by: table)
     for (index, header) in attempt.headers.enumerated() where header.tellsCause {
@@ -50,6 +52,7 @@ struct Evidence: Sendable {
     text.fold(raw, maxBytes: maxBytes)
     let text = text
     if source == .error { statusInError.noteAlone(text) }
+    if source == .body { bodyIsProse = text.isProse }
     table.automaton.scan(text) { phrase, first, last in
       for clause in table.clausesOfPhrase[phrase] where !holds(clause: Int(clause)) {
         clauses[Int(clause) >> 6] |= 1 << UInt64(clause & 63)

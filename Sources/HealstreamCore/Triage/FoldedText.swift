@@ -37,6 +37,18 @@ struct FoldedText: Sendable {
     return folded.bytes
   }
 
+  /// Whether it holds three words, or what would be as much in a script without blanks.
+  var isProse: Bool {
+    var words = 0
+    var foreignBytes = 0
+    for index in bytes.indices where !marks[index].isInName {
+      if bytes[index] >= 0x80 { foreignBytes += 1 }
+      if marks[index].isSeparated, bytes[index].isASCIILetter { words += 1 }
+      if words >= 3 || foreignBytes >= 12 { return true }
+    }
+    return false
+  }
+
   /// Whether the byte at `index` goes on with the word or dotted name to which the byte before it belongs.
   func continuesWord(at index: Int) -> Bool {
     guard index > 0, index < bytes.count, !marks[index].isSeparated else { return false }

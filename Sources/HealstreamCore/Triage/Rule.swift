@@ -57,6 +57,8 @@ struct Signs: OptionSet, Hashable, Sendable {
   static let limitInText = Signs(rawValue: 8)
   /// A header names the error, and the name is one of throttling.
   static let throttled = Signs(rawValue: 32)
+  /// The body says more than the name of a status.
+  static let hasProse = Signs(rawValue: 64)
   /// There is neither an error text nor a body.
   static let isSilent = Signs(rawValue: 16)
 }

@@ -40,6 +40,7 @@ extension Triage {
     evidence.collect(from: attempt, by: table)
     var signs = LimitHeaders.signs(of: attempt.headers)
     if attempt.error.isEmpty, attempt.body.isEmpty { signs.insert(.isSilent) }
+    if evidence.bodyIsProse { signs.insert(.hasProse) }
     let answered = meaningfulStatus(attempt.httpStatus)
     let stated = evidence.statusInError.announced ?? evidence.statusInBody.announced
     if (500...599).contains(answered), let stated {

@@ -2,6 +2,26 @@ extension BuiltInRules {
   /// What somebody must renew, set up or let through before the endpoint can take anything.
   static let configuration: [Rule] = [
     Rule(
+      "person_decides", .permanent4xx, Grounds.generalWords, on: .textOrServerError,
+      any: [
+        "approval was not", "approval was refused", "approval was denied", "approval not", "approval denied",
+        "approval refused", "approval expired", "no approval", "manual approval", "manual review", "pending review",
+        "requires approval", "not approved", "has not consented", "no consent", "consent was", "consent has",
+        "opted out", "can never", "could never", "will never", "never be valid", "never hold", "never succeed",
+        "never work", "policy forbids", "policy denies", "policy denied", "policy rejects", "policy rejected",
+        "policy blocks", "policy prohibits", "policy violation", "*policy violation", "forbidden by", "until somebody",
+        "until someone", "until an admin", "until the admin", "until the owner", "until you$", "until payment",
+        "until it is fixed", "until this is fixed", "until fixed", "requires manual", "manual intervention",
+        "manual action", "action required", "re-enable", "re-activate", "re-authorize", "re-authenticate",
+        "reconnect your", "please reconnect", "please upgrade", "please migrate", "has been retired", "was retired",
+        "is retired", "unsubscribed", "uninstalled", "offboarded", "deprovisioned", "schema registry rejected",
+        "rejected event", "rejected the event", "rejected message", "rejected the message", "rejected payload",
+        "rejected the payload", "rejected document", "rejected record", "expected enum", "expected one of",
+        "integration closed", "integration is closed", "integration was closed", "project is closed",
+        "workspace is closed", "account is closed", "account was closed", "tenant is closed",
+      ],
+      "A person has decided against it, or has to decide."),
+    Rule(
       "right_lapsed", .permanent4xx, Grounds.generalWords, on: .textOrServerError,
       any: [
         "expired$", "expired trigger", "please renew", "renew your", "to renew", "license is", "license has",
@@ -117,7 +137,8 @@ extension BuiltInRules {
 
   /// What expires by itself and begins anew with the next attempt.
   private static let timers = [
-    "*timeout", "*timed out", "deadline", "execution expired", "timer", "time limit", "time allowed", "time allotted",
+    "*timeout", "*timed out", "deadline", "retention", "execution expired", "timer", "time limit", "time allowed",
+    "time allotted",
     "lease", "lock expired", "lock has expired", "lock wait", "cache", "ttl", "in pool", "from pool", "wait time",
     "waiting time", "batch",
     "wait expired", "heartbeat",

@@ -3,7 +3,7 @@ extension BuiltInRules {
   static let gone: [Rule] = [
     Rule(
       "receiver_gone", .permanent4xx, Grounds.generalWords,
-      any: [
+      any: receivers.flatMap { receiver in endings.map { "\(receiver) \($0)" } } + [
         "account suspended", "*has been suspended", "is suspended", "suspended", "endpoint disabled",
         "webhook disabled", "subscription disabled", "disabled by", "temporarily disabled", "*deployment paused",
         "*deployment disabled", "was suspended", "site suspended", "*suspended page", "*has been disabled",
@@ -57,4 +57,11 @@ extension BuiltInRules {
       ],
       "The receiver does not exist, was removed, or is switched off.")
   ]
+
+  private static let receivers = [
+    "connector", "destination", "endpoint", "integration", "listener", "receiver", "recipient", "target", "tenant",
+    "webhook", "workspace",
+  ]
+
+  private static let endings = ["archived", "deactivated", "deleted", "removed", "retired", "revoked"]
 }

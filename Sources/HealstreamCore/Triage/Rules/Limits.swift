@@ -44,6 +44,15 @@ extension BuiltInRules {
       unless: namingWords + ["must not", "should not", "milliseconds", "timeout", "timed out", "*storage"],
       "The text says that more was sent per second, minute, hour or day than is allowed."),
     Rule(
+      "requests_in_window", .rateLimited, Grounds.generalWords, on: limitStatuses, any: countedRequests,
+      and: ["more than", "exceed", "threshold", "limit of", "maximum of"],
+      unless: namingWords + ["timeout", "timed out", "queue", "*storage"],
+      "The text says that more requests came within some time than are allowed."),
+    Rule(
+      "limiter_refused", .rateLimited, Grounds.exactWords, any: ["not permit further calls", "no further calls"],
+      unless: ["breaker", "bulkhead", "*circuit breaker", "*bulkhead"],
+      "A limiter within the receiver or the sender lets no further call through."),
+    Rule(
       "limit_exceeded", .rateLimited, Grounds.ambiguous, on: limitStatuses,
       any: ["*limit exceeded", "limit has been exceeded"],
       unless: namingWords + limitsOfSize, "Some limit is exceeded, and nothing says that it is one of size."),
@@ -53,10 +62,10 @@ extension BuiltInRules {
       "The endpoint answered RESOURCE_EXHAUSTED, gRPC's status of a used-up quota."),
   ]
 
-  /// Under these a limit is told in general words too; a 404, 409 or 422 speaks of a thing, whose name the words may
+  /// Under these a limit is told in general words too; a 404, 406 or 422 speaks of a thing, whose name the words may
   /// be.
   private static let limitStatuses = StatusSet([
-    0...0, 200...401, 403...403, 406...408, 412...412, 416...421, 423...427, 430...430, 432...450, 452...599,
+    0...0, 200...401, 403...403, 407...409, 412...412, 416...421, 423...427, 430...430, 432...450, 452...599,
   ])
 
   private static let directLimits = [
@@ -96,7 +105,13 @@ extension BuiltInRules {
     "多数のリクエスト", "大量のリクエスト", "*request limit exceeded", "request limit reached", "request limit", "*api limit exceeded",
     "api limit reached", "*call limit exceeded", "call limit reached", "api usage limit", "*throughput exceeded",
     "*bandwidth limit exceeded", "concurrency limit", "concurrent request limit", "*invocation limit exceeded",
-    "flood control", "limiting requests", "limiting connections", "would exceed context deadline", "requests limit",
+    "flood control", "rate based", "*rate based", "rate control", "token bucket", "leaky bucket", "bucket is empty",
+    "bucket empty",
+    "out of tokens", "in flight limit", "in flight deliveries", "too many in flight", "sending limit", "sending rate",
+    "send rate", "delivery rate", "delivery limit", "rate cap$", "throttle window", "throttle active", "throttler",
+    "throttle exceeded", "*throttle exceeded", "burst exceeded", "secondly rolling", "*secondly rolling",
+    "flow limiting", "*flow exception", "limiting requests", "limiting connections", "would exceed context deadline",
+    "requests limit",
     "*rate limiter exceeded", "flood wait", "*quota violation", "*spike arrest", "burst limit",
     "maximum number of requests",
     "number of requests exceeded", "request quota", "api quota", "over quota", "serving quota", "*quota exceeded",
@@ -152,6 +167,9 @@ extension BuiltInRules {
     // In other languages
     "kontingent", "cuota", "cota", "配额", "配額",
   ]
+
+  private static let countedRequests = ["requests", "calls", "posts", "hits", "events", "messages", "deliveries"]
+    .flatMap { ["\($0) from", "\($0) in$", "\($0) within", "\($0) during"] }
 
   private static let perTime = [
     "per second", "per minute", "per hour", "per day", "per month", "*per 100 seconds", "daily", "hourly", "monthly",

@@ -97,6 +97,12 @@ extension BuiltInRules {
     "address information:try again",
     "name resolution:try again", "lookup:try again",
     // In other languages
+    "fel vid namnuppslagning", "fel i namnuppslagning", "fejl ved navneopslag", "fejl i navneopslag",
+    "fejl under navneopslag", "feil ved navneoppslag", "feil i navneoppslag", "feil under navneoppslag",
+    "virhe nimenselvit", "virhe nimipalvelu", "chyba při překladu", "selhání při překladu", "chyba při vyhodnoc",
+    "selhání při vyhodnoc", "chyba pri preklade", "hiba a névfelold", "temporară în rezol", "помилка під час розв",
+    "помилка визначення імен", "помилка в розв", "ποτυχία στην ανάλυση", "ποτυχία ανάλυσης", "αποτυχία επίλυσης",
+    "fallada temporal en la resol", "kegagalan sementara", "tạm thời trong", "temporária na resol",
     "temporärer fehler bei der namensauflösung", "tijdelijke fout in naam", "tymczasowy błąd", "geçici başarısızlık",
     "geçici bir hata", "일시적으로 알아낼", "解析暂时", "暫時無法解析", "временная ошибка", "temporärer fehler in der namensauflösung",
     "échec temporaire dans la résolution", "fallo temporal en la resolución", "falha temporária na resolução",

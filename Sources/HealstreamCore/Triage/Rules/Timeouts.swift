@@ -28,7 +28,11 @@ extension BuiltInRules {
         "no response received within", "within the allotted time", "future took",
         // In other languages
         "zeitüberschreitung", "conexão expirou", "conexión expiró", "conexión ha expirado", "час очікування",
-        "час вичерпано", "hết thời gian", "időtúllépés", "انتهت المهلة", "انتهت مهلة", "หมดเวลา", "λήξη χρονικού",
+        "час вичерпано", "hết thời gian", "időtúllépés", "انتهت المهلة", "انتهت مهلة", "หมดเวลา", "ήξη χρονικού",
+        "ήξη χρόνου", "ρονικό όριο", "ύνδεση έληξε", "tidsgränsen", "tog för lång tid", "svarade inte", "svarar inte",
+        "svarede ikke", "svarer ikke", "svarte ikke", "ei vastannut", "ei vastaa", "neodpov", "nem válaszol",
+        "nu răspunde", "nu a răspuns", "не відповів", "не відповідає", "εν απάντησε", "εν ανταποκρίνεται",
+        "không phản hồi", "tidak merespons", "لم يستجب", "לא הגיב",
         "tidsavbrudd",
         "tidsgrænse", "tiden udløb", "tiden gick ut", "vypršel čas", "timpul a expirat", "timp de așteptare",
         "délai de connexion", "ne répond pas", "délai de réponse", "no responde", "non risponde",
