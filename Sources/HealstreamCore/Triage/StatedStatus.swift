@@ -78,7 +78,8 @@ struct StatedStatus: Equatable, Sendable {
     "encountered", "encountered a", "encountered an", "hit", "hit a", "with http", "with a", "with status", "with code",
     "got an http", "got a http", "received an http", "result", "result code", "reply", "answer", "answered a",
     "answered with a", "→", "was a", "status http", "http response", "http-status", "statut", "codice",
-    "statuscode", "proxy", "receiving", "receiving a",
+    "statuscode", "said", "says", "told us", "came back with", "came back as", "came back", "ended with", "ended in",
+    "threw", "sent", "sent a", "sent back", "yielded", "proxy", "receiving", "receiving a",
     // In other languages
     "code de réponse", "código", "código de estado", "código de status", "статус", "код", "код ответа", "状态码", "狀態碼",
     "ステータスコード", "ステータス", "상태 코드",

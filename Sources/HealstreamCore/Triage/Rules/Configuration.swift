@@ -116,7 +116,7 @@ extension BuiltInRules {
         "正しくありません", "正しくない", "틀렸", "올바르지", "不正确", "不正確", "felaktig", "forkert", "nesprávn", "helytelen", "greșit",
         "decryption", "unable to decrypt", "cannot decrypt", "could not decrypt", "failed to decrypt", "bad decrypt",
       ],
-      unless: [
+      unless: badGateways + [
         "invalid response", "invalid or incomplete", "invalid memory", "invalid state", "invalid operation",
         "invalid upstream",
         "invalid answer", "invalid reply", "invalid pointer", "invalid opcode", "invalid instruction",

@@ -11,8 +11,7 @@ extension BuiltInRules {
         "signatures didn't match", "bad signature", "*missing signature", "signature missing", "signature is missing",
         "signature required", "signature header", "signature check", "*signature expired", "no signatures found",
         "no valid signature", "no signature", "sign not match", "sign match fail", "sign error", "*sign invalid",
-        "invalid sign$", "verify signature", "verify the signature", "verify webhook signature",
-        "verifying signature", "wrong signature", "incorrect signature", "hmac", "webhook verification",
+        "invalid sign$", "wrong signature", "incorrect signature", "hmac", "webhook verification",
         "webhook secret", "signing secret", "no signing key", "unknown signing key", "signing key is",
         "signing key not", "key id unknown", "unknown key id", "verification failed",
         "outside the tolerance", "timestamp too old", "timestamp is too old",
@@ -26,6 +25,17 @@ extension BuiltInRules {
       ],
       unless: ["signature algorithm"],
       "The endpoint does not accept the delivery's signature."),
+    Rule(
+      "signature_unverified", .permanent4xx, Grounds.generalWords,
+      any: [
+        "verify signature", "verify the signature", "verify webhook signature", "verify the webhook signature",
+        "verifying signature", "verifying the signature",
+      ],
+      unless: [
+        "timed out", "*timeout", "unreachable", "*unavailable", "*econn", "*connection refused", "connection reset",
+        "is down", "not reachable", "not respond", "*circuit breaker",
+      ],
+      "The endpoint could not verify the delivery's signature, and does not say that a service was missing."),
     Rule(
       "credentials_refused", .permanent4xx, Grounds.generalWords,
       any: [

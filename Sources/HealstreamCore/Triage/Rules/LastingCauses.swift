@@ -57,7 +57,9 @@ extension BuiltInRules {
     "cannot be verified", "cannot be mapped", "can never", "could never", "will never", "never be", "never hold",
     "never succeed", "conflicts with", "contradict", "inconsistent with", "unprocessable", "unacceptable", "field$",
     "in the future", "in the past", "unsatisf", "currency", "time zone", "timezone", "content type", "media type",
-    "is empty", "blank",
+    "is empty", "blank", "jsonpath", "xpath", "xslt", "xquery", "jmespath", "jsonata", "dataweave", "expression",
+    "*compilation", "template", "transform", "*transform", "*extract variables", "*threat protection", "*raise fault",
+    "*source unreadable", "*unresolved variable", "not a json", "not json", "not xml", "no such element",
   ]
 
   /// What somebody must set up, renew, pay or mend.
@@ -81,7 +83,7 @@ extension BuiltInRules {
   /// cause is most often a name, such as that of a signature service which is down.
   private static let outages =
     (connections + timeouts + passingNames + senderSide).flatMap(\.any) + outagesInText + passing + [
-      "*timeout", "*time out", "timing out", "*econn", "*circuit", "bulkhead", "can't connect", "cannot connect",
+      "*timeout$", "*timeouts$", "timing out", "*circuit", "bulkhead", "can't connect", "cannot connect",
       "failed to connect", "could not connect", "unable to connect", "connect error", "error connecting",
       "connection error", "connection fail", "connection pool", "connection termination",
       "connection denied", "connection rejected", "connection was rejected", "not reachable", "unhealthy", "saturat",
@@ -106,34 +108,44 @@ extension BuiltInRules {
       "invalid state", "invalid memory", "invalid pointer", "from an upstream", "back end", "at the moment",
       "right now",
       "at this time", "until maintenance", "upkeep", "no healthy", "no server", "could not be retrieved",
-      "cannot be displayed", "can not be displayed", "internal error or misconfiguration", "*eof",
+      "cannot be displayed", "can not be displayed", "internal error or misconfiguration",
     ]
 
   /// Where the words of a lasting cause are those of the page, the client or the program, not of the cause.
   private static let byTheWay =
-    [
-      "lease", "lock expired", "lock has expired", "heartbeat", "cache", "ttl", "unknown error", "unknown exception",
+    badGateways + [
+      "lease", "lock expired", "lock has expired", "heartbeat", "ttl", "unknown error", "unknown exception",
       "unknown reason", "unknown cause", "unknown failure", "unknown problem",
       "unknown issue", "unknown server", "privacy policy", "cookie policy", "retry policy", "restart policy",
       "referrer policy", "invalid status code", "invalid http status", "unacceptable status", "status code was unacc",
       "not a success", "manager is closed", "*manager is closed", "lines are closed", "cannot read propert",
     ]
 
-  /// A fault inside of which no cause is told.
+  /// A fault inside of which no cause is told, or one of the machinery there.
   private static let outagesUntold =
-    statusesInWords + [
-      "*internal error", "internal", "server error", "error occurred", "error has occurred", "error was encountered",
+    statusesInWords + badGateways + [
+      "*internal error", "internal", "error occurred", "error has occurred", "error was encountered",
       "unexpected error", "unexpected condition", "unexpected exception", "unexpected fail", "generic error",
-      "general error", "system error", "runtime error", "fatal error", "application error", "technical", "unhandled",
-      "uncaught", "*exception", "*type error", "*reference error", "*range error", "*runtime error", "*name error",
+      "general error", "system error", "runtime", "fatal", "application error", "application failed", "app failed",
+      "technical", "unhandled", "uncaught", "*exception", "*type error", "*reference error", "*range error",
+      "*name error",
       "*key error", "*value error", "*attribute error", "*no method error", "*index error", "*argument error",
-      "traceback", "panic", "segfault", "segmentation", "undefined", "null", "stack trace", "went wrong", "gone wrong",
-      "oops", "whoops", "sorry", "try again", "again", "retry", "later", "problem", "incident", "guru", "offline",
+      "traceback", "panic", "segfault", "segmentation", "undefined", "null$", "stack trace", "went wrong", "gone wrong",
+      "oops", "whoops", "sorry", "try again", "later", "guru", "offline", "*unavailable", "not available",
+      "n't available", "currently", "exhausted", "run out", "ran out", "not running", "n't running", "reachable",
+      "invocation", "deployment", "handler failed", "election", "primary", "standby",
+      "server", "service", "dependency", "upstream", "gateway", "proxying", "proxy", "origin", "backend", "database",
+      "network", "socket", "listener", "broker", "cluster", "node", "pod", "container", "instance", "host is", "shard",
+      "queue", "worker", "process", "pool", "cache", "memory", "cpu", "storage", "disk", "fetch", "kafka", "redis",
+      "rabbit", "amqp", "mysql", "postgres", "mongo", "cassandra", "elasticsearch", "memcached", "zookeeper", "etcd",
+      "balancer", "peer", "could not be started", "could not start", "not started", "ora-", "sqlstate", "jdbc",
+      "lambda",
+      // In other languages
       "fehler", "erreur", "errore", "erro$", "fout$", "błąd", "ошибк", "помилк", "エラー", "错误", "錯誤", "오류", "hata$",
       "fel$", "fejl", "feil$", "virhe", "chyba", "hiba$", "eroare", "σφάλμα", "שגיאה", "خطأ", "lỗi", "kesalahan",
-      "unable to", "could not", "couldn't", "cannot", "can't", "fault", "*failed", "*failure", "fails", "error:",
-      "*error", "broken", "*unavailable", "not available", "n't available", "not serving", "upstream", "gateway",
-      "proxy", "origin", "backend", "database", "network", "server is", "service is", "servers are",
+      "später", "plus tard", "más tarde", "mais tarde", "più tardi", "later opnieuw", "później", "позже", "позднее",
+      "daha sonra", "稍后", "稍候", "稍後", "しばらく", "集中して", "混雑", "나중에", "잠시 후", "senare", "senere", "myöhemmin", "později",
+      "később", "mai târziu", "пізніше", "ργότερα", "لاحق", "מאוחר יותר", "sau ít phút", "beberapa saat",
     ]
 
   /// Lasting causes in other languages; of words that may begin a sentence in Greek, all but the first letter.

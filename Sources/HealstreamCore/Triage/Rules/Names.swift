@@ -69,7 +69,11 @@ extension BuiltInRules {
         "no se pudo resolver", "no se puede resolver", "não foi possível resolver", "无法解析", "無法解析", "名前解決",
         "名前を解決できません",
       ] + curl(5, 6) + curlNames("couldnt resolve host", "couldnt resolve proxy"),
-      unless: dnsPasses + ["*timed out", "i/o timeout", "deadline exceeded"],
+      unless: dnsPasses + [
+        "*timed out", "i/o timeout", "deadline exceeded", "a pu être résolu", "délai d'attente", "délai imparti",
+        "zeitüberschreitung", "tiempo de espera", "tempo limite", "tempo di attesa", "tempo esgotado", "время ожидания",
+        "limit czasu", "zaman aşım", "time-out", "超时", "逾時", "タイムアウト", "시간 초과",
+      ],
       "The endpoint's name was not resolved, and the client does not tell whether that passes."),
   ]
 

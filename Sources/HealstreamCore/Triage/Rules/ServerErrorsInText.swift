@@ -3,7 +3,7 @@ extension BuiltInRules {
   static let serverErrorsInText: [Rule] = [
     Rule(
       "server_error_in_text", .transientEndpointDown, Grounds.generalWords, on: .textOnly,
-      any: statusesInWords + outagesInText,
+      any: statusesInWords + badGateways + outagesInText,
       "The text tells of a fault of the server that passes.")
   ]
 
@@ -22,6 +22,20 @@ extension BuiltInRules {
     "interner serverfehler", "service indisponible", "retryable:true",
   ]
 
+  /// The name of a 502 in other languages, which calls the gateway invalid.
+  static let badGateways = [
+    "недопустимый шлюз", "неверный шлюз", "неправильный шлюз", "некорректный шлюз", "ошибочный шлюз", "плохой шлюз",
+    "ошибка шлюза", "ungültiges gateway", "fehlerhaftes gateway", "falsches gateway", "gateway invalide",
+    "gateway incorrect", "passerelle invalide", "passerelle incorrecte", "mauvaise passerelle", "passerelle non valide",
+    "puerta de enlace no válida", "puerta de enlace incorrecta", "puerta de enlace inválida", "gateway inválid",
+    "gateway incorret", "gateway non valid", "gateway errato", "ongeldige gateway", "foute gateway", "slechte gateway",
+    "nieprawidłowa brama", "błędna brama", "zła brama", "hatalı ağ geçidi", "geçersiz ağ geçidi", "kötü ağ geçidi",
+    "无效网关", "无效的网关", "网关无效", "网关错误", "错误的网关", "錯誤的閘道", "無效的閘道", "不正なゲートウェイ", "無効なゲートウェイ", "잘못된 게이트웨이", "불량 게이트웨이",
+    "felaktig gateway", "dålig gateway", "ugyldig gateway", "forkert gateway", "virheellinen yhdyskäytävä",
+    "chybná brána", "špatná brána", "neplatná brána", "hibás átjáró", "rossz átjáró", "неправильний шлюз",
+    "поганий шлюз", "недійсний шлюз",
+  ]
+
   /// What passes, by name.
   static let outagesInText = [
     "temporarily down", "server is unavailable", "service is unavailable",
@@ -32,6 +46,7 @@ extension BuiltInRules {
     "unavailable right now", "briefly unavailable", "*server is down",
     "service is down", "temporarily offline", "temporarily out of service", "over capacity", "server is busy",
     "server busy", "server too busy", "service busy", "system busy", "maintenance mode", "endpoint is down",
+    "is simply down", "is just down", "database is down", "is down for",
     "host is overloaded", "application failed to respond", "deadlock", "database is locked", "too many clients",
     "connection slots", "lock timeout", "could not serialize", "serialization failure", "database is unavailable",
     "database connection", "database unavailable", "connection to the database", "no known healthy", "no healthy",

@@ -78,7 +78,11 @@ extension BuiltInRules {
         "geçersiz", "参数错误", "参数校验", "参数无效", "无效", "不能为空", "格式错误", "校验失败", "验证失败", "缺少参数", "必填", "不合法", "參數錯誤", "無效",
         "必須", "不正", "無効", "検証", "バリデーション", "入力してください", "필수", "유효하지 않", "잘못된",
       ],
-      unless: ["invalid response", "array index out of range", "slice bounds out of range", "index out of range"],
+      unless: badGateways + [
+        "payload is valid", "payload is fine", "payload is ok", "payload was valid", "payload was fine",
+        "payload was accepted",
+        "invalid response", "array index out of range", "slice bounds out of range", "index out of range",
+      ],
       "The receiver, or the sender's own check, finds fault with the payload."),
     Rule(
       "data_refused", .permanent4xx, Grounds.exactWords, on: .textOrServerError,
