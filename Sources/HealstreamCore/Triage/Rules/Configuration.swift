@@ -5,7 +5,9 @@ extension BuiltInRules {
       "person_decides", .permanent4xx, Grounds.generalWords, on: .textOrServerError,
       any: [
         "approval was not", "approval was refused", "approval was denied", "approval not", "approval denied",
-        "approval refused", "approval expired", "no approval", "manual approval", "manual review", "pending review",
+        "approval refused", "approval expired", "no approval", "approval workflow", "approval request",
+        "approval process", "approval timed out", "approval timeout", "awaiting approval", "is subscribed to event",
+        "no subscriber", "no listener is", "manual approval", "manual review", "pending review",
         "requires approval", "not approved", "has not consented", "no consent", "consent was", "consent has",
         "opted out", "can never", "could never", "will never", "never be valid", "never hold", "never succeed",
         "never work", "policy forbids", "policy denies", "policy denied", "policy rejects", "policy rejected",

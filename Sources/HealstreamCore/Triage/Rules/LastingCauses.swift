@@ -19,7 +19,8 @@ extension BuiltInRules {
     "phased out", "superseded", "replaced by", "terminated", "cancelled", "canceled", "expired", "lapsed", "uninstall",
     "unsubscrib", "unlinked", "unpublished", "offboard", "turned off", "switched off", "opted out", "opt out",
     "no longer", "permanent", "closed", "paused", "inactive", "quarantin", "withdrawn", "rescinded", "ceased",
-    "ended on", "has ended", "was ended", "migrate to", "has moved", "moved to", "upgrade to", "out of date",
+    "ended on", "has ended", "was ended", "migrated", "migrate to", "has moved", "moved to", "upgrade to",
+    "out of date",
     "outdated", "shut down by", "by its owner", "by the owner", "by an admin", "by the admin", "by admin",
     "by your admin", "by the customer", "by the user", "by the tenant", "by operator", "by support",
   ]
@@ -32,7 +33,8 @@ extension BuiltInRules {
     "consent", "approval", "approve", "not accept", "unaccepted", "blocked", "banned", "blacklist", "whitelist",
     "allowlist", "embargo", "sanction", "compliance", "fraud", "abuse", "violat", "malicious", "spam", "eligib",
     "not belong", "not a member", "not owned", "not part of", "has no access", "have no access", "no access to",
-    "no rights", "lacks", "insufficient", "discarded", "dropped", "ignored", "ignoring", "dead letter", "poison",
+    "in role", "lacks role", "not in draft", "in draft", "is a draft", "detached", "no rights", "lacks", "insufficient",
+    "discarded", "dropped", "ignored", "ignoring", "dead letter", "poison",
     "declined", "declines", "vetoed", "unsafe", "not trusted", "untrusted", "illegal", "legal hold",
   ]
 
@@ -56,8 +58,9 @@ extension BuiltInRules {
     "cannot be applied", "cannot be converted", "cannot be changed", "cannot be modified", "cannot be found",
     "cannot be verified", "cannot be mapped", "can never", "could never", "will never", "never be", "never hold",
     "never succeed", "conflicts with", "contradict", "inconsistent with", "unprocessable", "unacceptable", "field$",
-    "in the future", "in the past", "unsatisf", "currency", "time zone", "timezone", "content type", "media type",
-    "is empty", "blank", "jsonpath", "xpath", "xslt", "xquery", "jmespath", "jsonata", "dataweave", "expression",
+    "newer than", "older than", "in the future", "in the past", "unsatisf", "currency", "time zone", "timezone",
+    "content type", "media type",
+    "is empty", "is blank", "jsonpath", "xpath", "xslt", "xquery", "jmespath", "jsonata", "dataweave", "expression",
     "*compilation", "template", "transform", "*transform", "*extract variables", "*threat protection", "*raise fault",
     "*source unreadable", "*unresolved variable", "not a json", "not json", "not xml", "no such element",
   ]
@@ -75,7 +78,8 @@ extension BuiltInRules {
     "subscription cancel", "plan does not", "plan doesn't", "your plan", "billing", "trial is", "trial has",
     "trial ended", "reactivate", "re-activate", "reconnect your", "renew", "credential", "password", "secret",
     "api key", "certificate", "environment variable", "manual intervention", "manual action", "manually",
-    "needs a fix", "fix the", "until fixed", "must be fixed", "correct the", "test mode", "feature flag", "orphan",
+    "needs a fix", "fix the", "until fixed", "must be fixed", "correct the", "sandbox key", "no pricing",
+    "pending: add", "not been published", "publish it", "test mode", "feature flag", "orphan",
     "dangling",
   ]
 
@@ -94,7 +98,11 @@ extension BuiltInRules {
       "rolling out", "rollout", "rolling restart", "rolling update", "rolling deploy", "is starting", "still starting",
       "state:starting", "status:starting", "getting ready", "wait for", "is loading", "warming", "booting", "waking up",
       "not ready", "*not ready", "crash", "write conflict", "*write conflict", "transaction conflict",
-      "concurrent update", "lock wait", "lock timeout", "obtain lock", "acquire lock", "row lock", "is locked",
+      "concurrent update", "advisory lock", "could not acquire", "failed to acquire", "unable to acquire",
+      "execution time exceeded", "statement timeout", "execution was interrupted", "canceling statement",
+      "cancelling statement", "cold start", "model loading", "still loading", "performing an upgrade", "system upgrade",
+      "planned upgrade", "upgrading", "being replaced", "data centre", "data center", "migration in progress",
+      "lock wait", "lock timeout", "obtain lock", "acquire lock", "row lock", "is locked",
       "unable to lock", "exclusive access", "optimistic lock", "out of memory", "heap space",
       "compute resources", "enough resources", "out of resources", "thread pool", "threads", "worker thread",
       "executor", "queue is", "queue full", "queue length", "capacity", "*overload", "busy",
@@ -114,7 +122,8 @@ extension BuiltInRules {
   /// Where the words of a lasting cause are those of the page, the client or the program, not of the cause.
   private static let byTheWay =
     badGateways + [
-      "lease", "lock expired", "lock has expired", "heartbeat", "ttl", "unknown error", "unknown exception",
+      "lease", "lock expired", "lock has expired", "heartbeat", "ttl", "index out of range", "index out of bounds",
+      "slice bounds out of range", "range [", "unknown error", "unknown exception",
       "unknown reason", "unknown cause", "unknown failure", "unknown problem",
       "unknown issue", "unknown server", "privacy policy", "cookie policy", "retry policy", "restart policy",
       "referrer policy", "invalid status code", "invalid http status", "unacceptable status", "status code was unacc",
@@ -140,9 +149,18 @@ extension BuiltInRules {
       "rabbit", "amqp", "mysql", "postgres", "mongo", "cassandra", "elasticsearch", "memcached", "zookeeper", "etcd",
       "balancer", "peer", "could not be started", "could not start", "not started", "ora-", "sqlstate", "jdbc",
       "lambda",
+      "something broke", "broke on our",
       // In other languages
       "fehler", "erreur", "errore", "erro$", "fout$", "błąd", "ошибк", "помилк", "エラー", "错误", "錯誤", "오류", "hata$",
       "fel$", "fejl", "feil$", "virhe", "chyba", "hiba$", "eroare", "σφάλμα", "שגיאה", "خطأ", "lỗi", "kesalahan",
+      "schiefgelaufen", "schief gelaufen", "schiefgegangen", "s'est mal passé", "salió mal", "ha ido mal", "deu errado",
+      "correu mal", "andato storto", "misgegaan", "iets mis", "poszło nie tak", "пошло не так", "пішло не так",
+      "ters gitti", "出错", "出了点问题", "問題が発生", "不具合", "문제가 발생", "gick fel", "gik galt", "gikk galt", "meni pieleen",
+      "se pokazilo", "pošlo zle", "nu a mers", "πήγε στραβά", "datenbank", "base de données", "base de datos",
+      "banco de dados", "baza danych", "bazą danych", "bazy danych", "база данных", "базе данных", "базы данных",
+      "базой данных", "база даних", "бази даних", "veritabanı", "数据库", "資料庫", "データベース", "데이터베이스", "databas", "tietokan",
+      "adatbázis", "βάση δεδομένων", "serveur", "servidor", "сервер", "sunucu", "服务器", "伺服器", "サーバ", "서버", "szerver",
+      "palvelin", "διακομιστ",
       "später", "plus tard", "más tarde", "mais tarde", "più tardi", "later opnieuw", "później", "позже", "позднее",
       "daha sonra", "稍后", "稍候", "稍後", "しばらく", "集中して", "混雑", "나중에", "잠시 후", "senare", "senere", "myöhemmin", "později",
       "később", "mai târziu", "пізніше", "ργότερα", "لاحق", "מאוחר יותר", "sau ít phút", "beberapa saat",
@@ -178,7 +196,8 @@ extension BuiltInRules {
     "allekirjoitus", "ei löydy",
     // Polish, Czech, Slovak, Hungarian, Turkish
     "cofnięt", "odrzucon", "odmow", "niedozwolon", "nieznan", "zamknięt", "anulowan", "umowa", "uprawnie", "musi ",
-    "nieobsługiwan", "smazán", "odstraněn", "odvolán", "zrušen", "zamítnut", "odmítnut", "nepovolen", "neznám",
+    "nieobsługiwan", "zmazan", "smazan", "zakázán", "zakázan", "smazán", "odstraněn", "odvolán", "zrušen", "zamítnut",
+    "odmítnut", "nepovolen", "neznám",
     "uzavřen", "smlouva", "oprávnění", "musí ", "chybí", "nepodporov", "nebyl nalezen", "törölt", "törölve",
     "visszavon", "elutasít", "megtagad", "nem engedélyez", "ismeretlen", "lezár", "szerződés", "jogosults", "hiányz",
     "nem támogat", "aláírás", "nem található", "silinmiş", "iptal edil", "reddedil", "izin veril", "bilinmeyen",
@@ -189,7 +208,8 @@ extension BuiltInRules {
     "відхилен", "заборонен", "невідом", "закрит", "договір", "дозвол", "має бути", "повинн", "відсутн",
     "не підтримується", "не знайдено",
     // Greek
-    "ιαγράφ", "ιαγραφ", "αταργ", "νακλήθηκε", "πορρίφθηκε", "εν επιτρέπ", "γνωστο", "λείπει", "παιτείται", "πογραφή",
+    "κλείσει", "εν δέχεται", "ιαγράφ", "ιαγραφ", "αταργ", "νακλήθηκε", "πορρίφθηκε", "εν επιτρέπ", "γνωστο", "λείπει",
+    "παιτείται", "πογραφή",
     "κυρο", "κυρη", "ικαίωμα", "ληξε", "έληξ", "εν βρέθηκε", "εν υπάρχει", "πενεργοποι",
     // Chinese, Japanese, Korean
     "注销", "撤销", "吊销", "拒绝", "不允许", "禁止", "未知", "终止", "合同", "权限", "必须", "不支持", "取り消", "拒否", "許可されて", "不明な", "解約", "契約",

@@ -32,7 +32,7 @@ extension BuiltInRules {
       "limit_of_this_request", .rateLimited, Grounds.generalWords, any: directLimits, unless: namingWords + denials,
       "The text says that this request met a rate limit."),
     Rule(
-      "limit_in_text", .rateLimited, Grounds.generalWords, on: limitStatuses, any: limitWords,
+      "limit_in_text", .rateLimited, Grounds.generalWords, on: limitStatuses, any: limitWords + workPerTime,
       unless: namingWords + denials,
       "The text speaks of a rate limit or of throttling."),
     Rule(
@@ -115,21 +115,29 @@ extension BuiltInRules {
     "rate of your requests", "throttle window", "throttle active", "throttler",
     "throttle exceeded", "*throttle exceeded", "burst exceeded", "secondly rolling", "*secondly rolling",
     "flow limiting", "limiting requests", "limiting connections", "would exceed context deadline",
+    "would exceed deadline", "would exceed the deadline", "waiting for a token", "wait for a token",
     "requests limit",
     "*rate limiter exceeded", "flood wait", "*quota violation", "*spike arrest", "burst limit",
     "maximum number of requests",
     "number of requests exceeded", "request quota", "api quota", "over quota", "serving quota", "*quota exceeded",
     "quota has been exceeded", "quota is exceeded", "quota reached", "quota exhausted", "exceeded quota",
     "exceeded your quota", "exceeded its quota", "out of quota", "call volume quota", "*too many write operations",
-    "queries per", "operations per", "events per", "deliveries per", "webhooks per", "transactions per",
-    "notifications per", "hits per second", "hits per minute", "over the account limit", "account limit",
+    "queries per", "events per", "webhooks per", "hits per second", "hits per minute", "over the account limit",
+    "account limit",
     "too many events", "too many deliveries", "too many webhooks", "too many notifications", "too many operations",
     "too many transactions", "too many posts", "too many inserts", "faster than your",
     "exceeded the allowed number", "per second limit", "requests per second", "requests per minute",
     "requests per hour", "requests per day", "calls per second", "calls per minute", "calls per hour",
     "messages per second", "messages per minute",
     // German, Dutch
-    "for mange anmodninger", "for mange forespørgsler", "for mange forespørsler", "liian monta pyyntöä",
+    "för många anrop", "för många försök", "för många begär", "for mange kald$", "for mange kall$", "for mange forsøg",
+    "for mange forsøk", "liian monta kutsua", "liian monta yritystä", "příliš mnoho volání", "příliš mnoho pokusů",
+    "příliš mnoho dotazů", "príliš veľa volaní", "túl sok hívás", "túl sok próbálk", "prea multe apeluri",
+    "prea multe încercări", "zbyt wiele wywołań", "zbyt dużo wywołań", "zbyt wiele prób", "çok fazla çağrı",
+    "çok fazla deneme", "занадто багато викликів", "занадто багато спроб", "πολλές κλήσεις", "πολλές αιτήσεις",
+    "πολλές προσπάθειες", "quá nhiều lần", "terlalu banyak panggilan", "terlalu banyak percobaan",
+    "demasiades peticions", "demasiades sol", "te veel pogingen", "troppi tentativi", "for mange anmodninger",
+    "for mange forespørgsler", "for mange forespørsler", "liian monta pyyntöä",
     "príliš veľa požiadaviek", "túl sok kérés", "prea multe cereri", "prea multe solicitări", "πολλά αιτήματα",
     "الطلبات كثير", "طلبات كثيرة", "من الطلبات", "คำขอมากเกินไป", "बहुत अधिक अनुरोध", "יותר מדי בקשות", "massa sol·licituds",
     "zu viele anfragen", "zu viele zugriffe", "zu viele aufrufe", "anfragen pro", "aufruflimit", "anfrage-limit",
@@ -171,6 +179,10 @@ extension BuiltInRules {
     // In other languages
     "kontingent", "cuota", "cota", "配额", "配額",
   ]
+
+  /// In full, for a text may well end in `deliveries`.
+  private static let workPerTime = ["operations", "deliveries", "transactions", "notifications"]
+    .flatMap { work in ["sec", "min", "hour", "day"].map { "\(work) per \($0)" } }
 
   private static let countedRequests = ["requests", "calls", "posts", "hits", "events", "messages", "deliveries"]
     .flatMap { ["\($0) from", "\($0) in$", "\($0) within", "\($0) during"] }

@@ -29,7 +29,8 @@ extension BuiltInRules {
         // In other languages
         "zeitüberschreitung", "conexão expirou", "conexión expiró", "conexión ha expirado", "час очікування",
         "час вичерпано", "hết thời gian", "időtúllépés", "انتهت المهلة", "انتهت مهلة", "หมดเวลา", "ήξη χρονικού",
-        "ήξη χρόνου", "ρονικό όριο", "ύνδεση έληξε", "tidsgränsen", "tog för lång tid", "svarade inte", "svarar inte",
+        "ήξη χρόνου", "ρονικό όριο", "ύνδεση έληξε", "tidsgränsen", "ne répond plus", "no responde", "non risponde più",
+        "tog för lång tid", "svarade inte", "svarar inte",
         "svarede ikke", "svarer ikke", "svarte ikke", "ei vastannut", "ei vastaa", "neodpov", "nem válaszol",
         "nu răspunde", "nu a răspuns", "не відповів", "не відповідає", "εν απάντησε", "εν ανταποκρίνεται",
         "không phản hồi", "tidak merespons", "لم يستجب", "לא הגיב",
