@@ -6,7 +6,7 @@ import Testing
 
 /// What is safe must be told rarely too little, and never wrongly.
 struct TriageAccuracyTests {
-  private static let names = ["blind-1", "blind-2", "blind-3", "dev", "hard"]
+  private static let names = ["blind-1", "blind-2", "blind-3", "blind-4", "dev", "hard"]
 
   @Test(arguments: names)
   func `verdicts agree with a person's`(name: String) throws {

@@ -28,6 +28,16 @@ struct FoldedTextTests {
     #expect(text.marks.count == text.bytes.count)
   }
 
+  @Test(arguments: [
+    ("the target is gone", true), ("Bad Gateway", false), (#"{"the error of it":"internal_error"}"#, false),
+    ("502 503 504 505", false), ("接続先が見つかりません", true), ("中断", false), ("", false),
+  ])
+  func `three words are prose, and names and numbers are no words`(raw: String, isProse: Bool) {
+    var text = FoldedText()
+    text.fold(Array(raw.utf8), maxBytes: 4096)
+    #expect(text.isProse == isProse)
+  }
+
   @Test func `bytes remember where they stood`() {
     var text = FoldedText()
     text.fold(Array(#"{"a key": "V"}"#.utf8), maxBytes: 4096)

@@ -68,6 +68,23 @@ struct PrecedenceTests {
     Case("limits that do not apply are none", .transientEndpointDown, 503, body: "Down; rate limits do not apply here"),
     Case("limits in a form are told", .rateLimited, 503, body: "oauth_problem=rate%20limit+exceeded&x=y"),
     Case("a limit that is cut off counts", .rateLimited, 503, body: "TOO MANY REQUE"),
+    Case(
+      "a breaker's refusal is no limit", .transientEndpointDown, 500,
+      body: "CircuitBreaker 'crm' is OPEN and does not permit further calls"),
+    Case(
+      "an outage outranks the words beside it", .transientEndpointDown, 503,
+      body: "Policies and permissions cannot be read: connection refused"),
+    Case("a cause that lasts outranks 503 in prose", .permanent4xx, 503, body: "The owner has withdrawn the mandate"),
+    Case(
+      "a check that could not be made is no refusal", .transientEndpointDown, 503,
+      body: "could not verify signature: key service timed out"),
+    Case("a limit that the receiver denies is none", .transientEndpointDown, 503, body: "We are not rate limiting you"),
+    Case(
+      "a text that ends in deliveries tells no limit", .permanent4xx, 500,
+      body: "permission denied for table deliveries"),
+    Case("a media type's name is no limit", .permanent4xx, 406, body: "Not Acceptable: throttled media type"),
+    Case(
+      "a log that expired is no lapsed right", .unknown, nil, "delivery outcome unavailable (log retention expired)"),
     Case("a broken limiter is no limit", .transientEndpointDown, 503, body: "rate limiter backend unavailable"),
   ])
   func `signals that disagree`(example: Case) { #expect(verdict(example.attempt).category == example.category) }

@@ -17,7 +17,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [Self] =
-    limits + refusals + secureConnections + names + messages + receivers + statuses + passing + unknown
+    limits + refusals + secureConnections + names + messages + receivers + prose + statuses + passing + unknown
 
   private static let limits = [
     Self("status_429", 429, body: "disk quota"),
@@ -37,6 +37,11 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("limit_in_text", 403, body: "API 请求过于频繁"),
     Self("calls_per_time", 503, body: "Limite di 60 chiamate al minuto superato"),
     Self("request_quota", 403, body: "Monthly usage limit reached"),
+    Self("limit_in_text", 409, body: #"{"code":"RATE_EXCEEDED","message":"Throttling: User request limit"}"#),
+    Self("limit_in_text", 403, body: "Request blocked (rule RateBased-Hooks)"),
+    Self("limit_in_text", nil, "outbound throttle: bucket of hooks empty, next token in 900ms"),
+    Self("requests_in_window", 403, body: "Blocked: more than 300 requests from 192.0.2.1 in 5 minutes"),
+    Self("limiter_refused", 500, body: "RateLimiter 'in' does not permit further calls"),
     Self("limit_exceeded", 400, body: #"{"__type":"LimitExceededException"}"#),
     Self("grpc_resource_exhausted", nil, "rpc error: code = RESOURCE_EXHAUSTED desc = try later"),
   ]
@@ -74,6 +79,9 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("bad_url", nil, "Post \"hooks.acme.example\": unsupported protocol scheme \"\""),
     Self("bot_challenge", 503, body: "<title>Just a moment...</title>Checking your browser before accessing"),
     Self("dns_temporary", nil, "getaddrinfo EAI_AGAIN hooks.acme.example"),
+    Self("dns_temporary", nil, "Tillfälligt fel vid namnuppslagning"),
+    Self("tls_certificate_named", nil, "Το πιστοποιητικό δεν είναι έγκυρο για το όνομα hooks.acme.example"),
+    Self("timed_out", nil, "Le nom distant a pu être résolu mais le délai d'attente a expiré"),
     Self("dns_temporary", nil, "lookup hooks.acme.example on 10.0.0.2:53: server misbehaving"),
   ]
 
@@ -86,6 +94,11 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
 
   private static let receivers = [
     Self("signature_refused", 401, body: "Invalid webhook signature: timestamp outside the tolerance zone"),
+    Self("signature_refused", 500, body: "WebhookVerificationError: No matching signature found"),
+    Self("signature_unverified", 500, body: "could not verify signature of this request"),
+    Self(
+      "credentials_refused", 500, body: "The IAM role configured on the integration doesn't have permissions to call it"
+    ),
     Self("credentials_refused", 500, body: "Access denied for user 'app'"),
     Self("validation_failed", 500, body: #"{"error":"ValidationError: amount is required"}"#),
     Self("receiver_gone", 503, body: "<h1>Site Suspended</h1>"),
@@ -95,7 +108,26 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("right_named", 500, body: "Die Lizenz gilt nur für einen anderen Mandanten"),
     Self("request_blocked", 503, body: "<h1>Access Blocked</h1><p>Category: Newly Registered Domain</p>"),
     Self("misconfigured", 500, body: "<h1>Routing Error</h1><h2>No route matches [POST] &quot;/in&quot;</h2>"),
+    Self("person_decides", 504, body: "Timeout: manual approval for this integration was not given within 14 days"),
+    Self(
+      "person_decides", nil, "schema registry rejected event: field is temporarily_unavailable, expected enum[yes,no]"),
+    Self("receiver_gone", 502, body: #"{"error":"TARGET_DELETED","hint":"connection reset"}"#),
     Self("general_refusal", 500, body: "Digest does not match"),
+  ]
+
+  private static let prose = [
+    Self("lasting_cause", 502, body: "target group points at a deleted service"),
+    Self("lasting_cause", 500, body: "Failed to execute the ExtractVariables: JSONPath compilation failed"),
+    Self("lasting_cause", 503, body: "Der Vertrag wurde gekündigt"),
+    Self("lasting_cause", 503, body: "Kontot är avslutat och tar inte emot händelser"),
+    Self("no_outage_told", 500, body: "Nobody here takes parcels on Sundays"),
+    Self("no_outage_told", 500, "HTTP 500", body: "当店では取り扱っておりません"),
+    Self("status_503", 503, body: "signature-service: read timeout after 5s"),
+    Self("status_503", 503, body: "schema-registry: leader election, new contracts have to wait"),
+    Self("status_500", 500, body: "kafka: client has run out of available brokers"),
+    Self("status_502", 502, body: "An invalid response was received from the upstream server"),
+    Self("status_502", 502, body: "Недопустимый шлюз: вышестоящий сервер не отвечает"),
+    Self("status_500", 500, body: "9f2c7ab1e04d55c3aa"),
   ]
 
   private static let statuses = [

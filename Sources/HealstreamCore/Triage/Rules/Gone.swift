@@ -46,7 +46,8 @@ extension BuiltInRules {
         "不存在", "未找到", "找不到", "已停用", "已禁用", "已删除", "見つかりません", "存在しません", "停止されて", "찾을 수 없", "존재하지",
       ] + curl(78),
       unless: [
-        "non-authoritative", "datenbank", "tabelle", "unknown database error", "*not ready", "*file not found err",
+        "resumes", "will resume", "paused for maintenance", "paused for backup", "paused for a", "non-authoritative",
+        "datenbank", "tabelle", "unknown database error", "*not ready", "*file not found err",
         "*file not found ex", "no such file", "column",
         "relation", "gone away",
         "javascript is disabled",

@@ -21,7 +21,7 @@ extension BuiltInRules {
     "no longer", "permanent", "closed", "paused", "inactive", "quarantin", "withdrawn", "rescinded", "ceased",
     "ended on", "has ended", "was ended", "migrated", "migrate to", "has moved", "moved to", "upgrade to",
     "out of date",
-    "outdated", "shut down by", "by its owner", "by the owner", "by an admin", "by the admin", "by admin",
+    "outdated", "shut down by", "by owner", "by its owner", "by the owner", "by an admin", "by the admin", "by admin",
     "by your admin", "by the customer", "by the user", "by the tenant", "by operator", "by support",
   ]
 
@@ -58,10 +58,13 @@ extension BuiltInRules {
     "cannot be applied", "cannot be converted", "cannot be changed", "cannot be modified", "cannot be found",
     "cannot be verified", "cannot be mapped", "can never", "could never", "will never", "never be", "never hold",
     "never succeed", "conflicts with", "contradict", "inconsistent with", "unprocessable", "unacceptable", "field$",
-    "newer than", "older than", "in the future", "in the past", "unsatisf", "currency", "time zone", "timezone",
+    "newer than", "older than", "cannot insert", "cannot update", "cannot precede", "nonce", "reused", "replay",
+    "whole number", "in the future", "in the past", "unsatisf",
+    "currency", "time zone", "timezone",
     "content type", "media type",
     "is empty", "is blank", "jsonpath", "xpath", "xslt", "xquery", "jmespath", "jsonata", "dataweave", "expression",
-    "*compilation", "template", "transform", "*transform", "*extract variables", "*threat protection", "*raise fault",
+    "*compilation", "mapping template", "template variable", "transform", "*transform", "*extract variables",
+    "*threat protection", "*raise fault",
     "*source unreadable", "*unresolved variable", "not a json", "not json", "not xml", "no such element",
   ]
 
@@ -78,7 +81,8 @@ extension BuiltInRules {
     "subscription cancel", "plan does not", "plan doesn't", "your plan", "billing", "trial is", "trial has",
     "trial ended", "reactivate", "re-activate", "reconnect your", "renew", "credential", "password", "secret",
     "api key", "certificate", "environment variable", "manual intervention", "manual action", "manually",
-    "needs a fix", "fix the", "until fixed", "must be fixed", "correct the", "sandbox key", "no pricing",
+    "needs a fix", "fix the", "until fixed", "must be fixed", "correct the", "is unset", "unclaimed", "auditor",
+    "sandbox key", "no pricing",
     "pending: add", "not been published", "publish it", "test mode", "feature flag", "orphan",
     "dangling",
   ]
@@ -98,11 +102,15 @@ extension BuiltInRules {
       "rolling out", "rollout", "rolling restart", "rolling update", "rolling deploy", "is starting", "still starting",
       "state:starting", "status:starting", "getting ready", "wait for", "is loading", "warming", "booting", "waking up",
       "not ready", "*not ready", "crash", "write conflict", "*write conflict", "transaction conflict",
-      "concurrent update", "advisory lock", "could not acquire", "failed to acquire", "unable to acquire",
+      "concurrent update", "closed socket", "closed the socket", "closed early", "closed by peer", "closed by remote",
+      "closed by broker", "closed by the broker", "channel error", "tx conflict", "resubmit", "event loop", "*too busy",
+      "wake-up", "is sleeping", "rebuilding", "under construction", "resumes", "advisory lock", "could not acquire",
+      "failed to acquire", "unable to acquire",
       "execution time exceeded", "statement timeout", "execution was interrupted", "canceling statement",
       "cancelling statement", "cold start", "model loading", "still loading", "performing an upgrade", "system upgrade",
       "planned upgrade", "upgrading", "being replaced", "data centre", "data center", "migration in progress",
-      "lock wait", "lock timeout", "obtain lock", "acquire lock", "row lock", "is locked",
+      "lock wait", "lock timeout", "obtain lock", "acquire lock", "row lock", "row is locked", "table is locked",
+      "file is locked", "resource is locked",
       "unable to lock", "exclusive access", "optimistic lock", "out of memory", "heap space",
       "compute resources", "enough resources", "out of resources", "thread pool", "threads", "worker thread",
       "executor", "queue is", "queue full", "queue length", "capacity", "*overload", "busy",
@@ -149,7 +157,8 @@ extension BuiltInRules {
       "rabbit", "amqp", "mysql", "postgres", "mongo", "cassandra", "elasticsearch", "memcached", "zookeeper", "etcd",
       "balancer", "peer", "could not be started", "could not start", "not started", "ora-", "sqlstate", "jdbc",
       "lambda",
-      "something broke", "broke on our",
+      "in progress", "updating", "se ha producido un error", "ha ocurrido un error", "error interno",
+      "error inesperado", "ocorreu um erro", "si è verificato un", "une erreur", "something broke", "broke on our",
       // In other languages
       "fehler", "erreur", "errore", "erro$", "fout$", "błąd", "ошибк", "помилк", "エラー", "错误", "錯誤", "오류", "hata$",
       "fel$", "fejl", "feil$", "virhe", "chyba", "hiba$", "eroare", "σφάλμα", "שגיאה", "خطأ", "lỗi", "kesalahan",
@@ -170,9 +179,9 @@ extension BuiltInRules {
   private static let lastingElsewhere = [
     // German, Dutch
     "gekündigt", "widerrufen", "abgelehnt", "verweigert", "nicht erlaubt", "nicht zulässig", "unzulässig", "unbekannt",
-    "geschlossen", "entfernt", "richtlinie", "vertrag", "berechtig", "nicht unterstützt", "muss ", "darf nicht",
+    "geschlossen", "entfernt", "richtlinie", "vertrag", "berechtig", "nicht unterstützt", "muss$", "darf nicht",
     "falsch", "zu lang", "ingetrokken", "geweigerd", "afgewezen", "niet toegestaan", "onbekend", "gesloten",
-    "opgezegd", "beëindigd", "rechten", "niet ondersteund", "moet ",
+    "opgezegd", "beëindigd", "rechten", "niet ondersteund", "moet$",
     // French, Italian, Romanian, Catalan
     "résilié", "révoqué", "refusé", "rejeté", "inconnu", "clôturé", "contrat", "habilitation", "doit être",
     "doit contenir", "pas pris en charge", "non pris en charge", "trop long", "revocat", "rifiutat", "respint",
@@ -180,7 +189,8 @@ extension BuiltInRules {
     "deve essere", "non supportat", "șters", "respins", "interzis", "necunoscut", "închis", "permisiun", "trebuie",
     "lipsește", "semnătur", "eliminat", "denegat", "desconegut",
     // Spanish, Portuguese
-    "revocad", "rechazad", "denegad", "no permitid", "desconocid", "cerrad", "cancelad", "contrato", "permiso",
+    "revocad", "rechazad", "denegad", "no puede", "no permitid", "desconocid", "cerrad", "cancelad", "contrato",
+    "permiso",
     "debe ser", "debe contener", "debe tener", "no soportad", "no admitid", "demasiado larg", "política", "revogad",
     "rejeitad", "recusad", "negado", "negada", "não permitid", "desconhecid", "encerrad", "permissõ", "permissã",
     "deve ser", "deve conter", "não suportad", "assinatura", "firma",
@@ -195,16 +205,17 @@ extension BuiltInRules {
     "peruttu", "hylätty", "evätty", "ei sallit", "tuntematon", "suljettu", "sopimus", "puuttuu", "ei tueta",
     "allekirjoitus", "ei löydy",
     // Polish, Czech, Slovak, Hungarian, Turkish
-    "cofnięt", "odrzucon", "odmow", "niedozwolon", "nieznan", "zamknięt", "anulowan", "umowa", "uprawnie", "musi ",
+    "cofnięt", "odrzucon", "odmow", "niedozwolon", "nieznan", "zamknięt", "anulowan", "umowa", "uprawnie", "musi$",
     "nieobsługiwan", "zmazan", "smazan", "zakázán", "zakázan", "smazán", "odstraněn", "odvolán", "zrušen", "zamítnut",
     "odmítnut", "nepovolen", "neznám",
-    "uzavřen", "smlouva", "oprávnění", "musí ", "chybí", "nepodporov", "nebyl nalezen", "törölt", "törölve",
+    "uzavřen", "smlouva", "oprávnění", "musí", "chybí", "nepodporov", "nebyl nalezen", "törölt", "törölve",
     "visszavon", "elutasít", "megtagad", "nem engedélyez", "ismeretlen", "lezár", "szerződés", "jogosults", "hiányz",
     "nem támogat", "aláírás", "nem található", "silinmiş", "iptal edil", "reddedil", "izin veril", "bilinmeyen",
-    "sözleşme", "olmalı", "desteklenm",
+    "kapatılm", "sözleşme", "olmalı", "desteklenm",
     // Russian, Ukrainian
     "отозван", "отклонен", "отклонён", "отказано", "запрещ", "не разрешен", "неизвест", "закрыт", "аннулирован",
-    "расторгнут", "договор", "должен", "должно", "должна", "не поддерживается", "политик", "видалено", "відкликан",
+    "расторгнут", "достаточно прав", "договор", "должен", "должно", "должна", "не поддерживается", "политик",
+    "видалено", "відкликан",
     "відхилен", "заборонен", "невідом", "закрит", "договір", "дозвол", "має бути", "повинн", "відсутн",
     "не підтримується", "не знайдено",
     // Greek
@@ -212,7 +223,8 @@ extension BuiltInRules {
     "παιτείται", "πογραφή",
     "κυρο", "κυρη", "ικαίωμα", "ληξε", "έληξ", "εν βρέθηκε", "εν υπάρχει", "πενεργοποι",
     // Chinese, Japanese, Korean
-    "注销", "撤销", "吊销", "拒绝", "不允许", "禁止", "未知", "终止", "合同", "权限", "必须", "不支持", "取り消", "拒否", "許可されて", "不明な", "解約", "契約",
+    "注销", "撤销", "吊销", "拒绝", "不允许", "禁止", "未知", "终止", "合同", "权限", "必须", "不支持", "受け付けて", "取り消", "拒否", "許可されて", "不明な",
+    "解約", "契約",
     "必要があります", "サポートされて", "対応していません", "취소", "거부", "허용되지", "금지", "해지", "계약", "지원되지", "지원하지",
     // Arabic, Hebrew, Vietnamese, Indonesian, Thai, Hindi
     "حذف", "مرفوض", "رفض", "غير مسموح", "محظور", "غير معروف", "مغلق", "صلاحية", "توقيع", "مفقود", "غير صالح", "مطلوب",

@@ -45,7 +45,7 @@ extension BuiltInRules {
       "The text says that more was sent per second, minute, hour or day than is allowed."),
     Rule(
       "requests_in_window", .rateLimited, Grounds.generalWords, on: limitStatuses, any: countedRequests,
-      and: ["more than", "exceed", "threshold", "limit of", "maximum of"],
+      and: ["more than", "exceed", "threshold", "limit is", "limit of", "maximum of"],
       unless: namingWords + ["timeout", "timed out", "queue", "*storage"],
       "The text says that more requests came within some time than are allowed."),
     Rule(
