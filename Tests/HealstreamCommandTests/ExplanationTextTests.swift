@@ -50,6 +50,7 @@ struct ExplanationTextTests {
             client_error: permanent_4xx 97
             no_evidence: unknown 88
           nearly matched:
+            lasting_cause: permanent_4xx, "disabled" in the body at byte 9; but it is for 500 to 599
             connection_refused: transient_endpoint_down, "connection refused" in the body at byte 19; \
         but it is for failures without a telling status or 200 to 299
 

@@ -1,6 +1,6 @@
 /// A text made ready for phrase matching, in which writing habits no longer matter.
 ///
-/// ASCII, Latin-1 and Cyrillic letters are in lower case; blanks, quotes, `_` and `-` are gone, so that `rate limit`,
+/// ASCII, Latin-1, Greek and Cyrillic letters are in lower case; blanks, quotes, `_` and `-` are gone, so that `rate limit`,
 /// `rate_limit`, `Rate-Limit` and `RateLimit` are all `ratelimit`. Terminal colours (ECMA-48 escape sequences), HTML
 /// tags, scripts, entities and URL-encoded blanks are dropped. URLs, paths, host and file names are left out: a name is no evidence of what
 /// happened.
@@ -176,6 +176,12 @@ extension FoldedText {
     case (0xC2, 0xA0): skip(2, &reader)  // no-break space
     case (0xE2, 0x80), (0xE3, 0x80), (0xEF, 0xBC): punctuation(byte, next, &reader)
     case (0xC3, 0x80...0x9E) where next != 0x97: pair(0xC3, next + 0x20, &reader)
+    case (0xCE, 0x86): pair(0xCE, 0xAC, &reader)
+    case (0xCE, 0x88...0x8A): pair(0xCE, next + 0x25, &reader)
+    case (0xCE, 0x91...0x9F): pair(0xCE, next + 0x20, &reader)
+    case (0xCE, 0xA0...0xA9): pair(0xCF, next - 0x20, &reader)
+    case (0xCE, 0x8C): pair(0xCF, 0x8C, &reader)
+    case (0xCE, 0x8E...0x8F): pair(0xCF, next - 1, &reader)
     case (0xD0, 0x90...0x9F): pair(0xD0, next + 0x20, &reader)
     case (0xD0, 0xA0...0xAF): pair(0xD1, next - 0x20, &reader)
     default: keep(byte, &reader)

@@ -14,7 +14,7 @@ struct ExplanationTests {
       ])
     #expect(
       explanation.matches.map(\.rule) == [
-        "tls_certificate_expired", "right_lapsed", "status_502", "server_error", "no_evidence",
+        "tls_certificate_expired", "right_lapsed", "lasting_cause", "status_502", "server_error", "no_evidence",
       ])
   }
 

@@ -18,6 +18,7 @@ struct FoldedTextTests {
       "to:443(:354)byjava.net.connectexception:1.2.3"
     ),
     ("DÉLAI Превышено", "délaiпревышено"),
+    ("ΆΛΦΑ Έχει Ώρα ΠΣ", "άλφαέχειώραπσ"),
     ("错误：请求，过多。", "错误请求过多"),
     (#"{\"error\":\"bad\\nline\"}"#, "{error:badline}"),
   ])

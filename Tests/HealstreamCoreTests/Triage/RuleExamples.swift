@@ -127,7 +127,6 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     Self("status_500", 500, body: "kafka: client has run out of available brokers"),
     Self("status_502", 502, body: "An invalid response was received from the upstream server"),
     Self("status_502", 502, body: "Недопустимый шлюз: вышестоящий сервер не отвечает"),
-    Self("status_500", 500, body: "9f2c7ab1e04d55c3aa"),
   ]
 
   private static let statuses = [

@@ -14,11 +14,14 @@ extension BuiltInRules {
 
   /// What was there once.
   private static let removals = [
-    "deleted", "deletion", "removed", "revoked", "revocation", "deactivat", "disabled", "suspend", "archived",
-    "retired", "deprecat", "obsolete", "*decommission", "*deprovision", "discontinued", "sunset", "end of life", "eol$",
-    "phased out", "superseded", "replaced by", "terminated", "cancelled", "canceled", "expired", "lapsed", "uninstall",
+    "deleted$", "deletion", "removed$", "revoked$", "revocation", "deactivat", "disabled$", "suspended$", "suspension",
+    "archived$",
+    "retired$", "deprecat", "obsolete", "*decommission", "*deprovision", "discontinued", "sunset", "end of life",
+    "eol$",
+    "phased out", "superseded", "replaced by", "terminated$", "cancelled$", "canceled$", "expired$", "lapsed$",
+    "uninstall",
     "unsubscrib", "unlinked", "unpublished", "offboard", "turned off", "switched off", "opted out", "opt out",
-    "no longer", "permanent", "closed", "paused", "inactive", "quarantin", "withdrawn", "rescinded", "ceased",
+    "no longer", "permanent", "closed$", "paused$", "inactive", "quarantin", "withdrawn", "rescinded", "ceased",
     "ended on", "has ended", "was ended", "migrated", "migrate to", "has moved", "moved to", "upgrade to",
     "out of date",
     "outdated", "shut down by", "by owner", "by its owner", "by the owner", "by an admin", "by the admin", "by admin",
@@ -153,12 +156,13 @@ extension BuiltInRules {
       "invocation", "deployment", "handler failed", "election", "primary", "standby",
       "server", "service", "dependency", "upstream", "gateway", "proxying", "proxy", "origin", "backend", "database",
       "network", "socket", "listener", "broker", "cluster", "node", "pod", "container", "instance", "host is", "shard",
-      "queue", "worker", "process", "pool", "cache", "memory", "cpu", "storage", "disk", "fetch", "kafka", "redis",
+      "queue", "workers", "process", "pool", "cache", "memory", "cpu", "storage", "disk", "fetch", "kafka", "redis",
       "rabbit", "amqp", "mysql", "postgres", "mongo", "cassandra", "elasticsearch", "memcached", "zookeeper", "etcd",
       "balancer", "peer", "could not be started", "could not start", "not started", "ora-", "sqlstate", "jdbc",
       "lambda",
       "in progress", "updating", "se ha producido un error", "ha ocurrido un error", "error interno",
-      "error inesperado", "ocorreu um erro", "si è verificato un", "une erreur", "something broke", "broke on our",
+      "error inesperado", "ocorreu um erro", "si è verificato un", "une erreur", "something broke", "down$",
+      "javascript", "broke on our",
       // In other languages
       "fehler", "erreur", "errore", "erro$", "fout$", "błąd", "ошибк", "помилк", "エラー", "错误", "錯誤", "오류", "hata$",
       "fel$", "fejl", "feil$", "virhe", "chyba", "hiba$", "eroare", "σφάλμα", "שגיאה", "خطأ", "lỗi", "kesalahan",
@@ -172,10 +176,10 @@ extension BuiltInRules {
       "palvelin", "διακομιστ",
       "später", "plus tard", "más tarde", "mais tarde", "più tardi", "later opnieuw", "później", "позже", "позднее",
       "daha sonra", "稍后", "稍候", "稍後", "しばらく", "集中して", "混雑", "나중에", "잠시 후", "senare", "senere", "myöhemmin", "později",
-      "később", "mai târziu", "пізніше", "ργότερα", "لاحق", "מאוחר יותר", "sau ít phút", "beberapa saat",
+      "később", "mai târziu", "пізніше", "αργότερα", "لاحق", "מאוחר יותר", "sau ít phút", "beberapa saat",
     ]
 
-  /// Lasting causes in other languages; of words that may begin a sentence in Greek, all but the first letter.
+  /// Lasting causes in other languages.
   private static let lastingElsewhere = [
     // German, Dutch
     "gekündigt", "widerrufen", "abgelehnt", "verweigert", "nicht erlaubt", "nicht zulässig", "unzulässig", "unbekannt",
@@ -219,9 +223,10 @@ extension BuiltInRules {
     "відхилен", "заборонен", "невідом", "закрит", "договір", "дозвол", "має бути", "повинн", "відсутн",
     "не підтримується", "не знайдено",
     // Greek
-    "κλείσει", "εν δέχεται", "ιαγράφ", "ιαγραφ", "αταργ", "νακλήθηκε", "πορρίφθηκε", "εν επιτρέπ", "γνωστο", "λείπει",
-    "παιτείται", "πογραφή",
-    "κυρο", "κυρη", "ικαίωμα", "ληξε", "έληξ", "εν βρέθηκε", "εν υπάρχει", "πενεργοποι",
+    "κλείσει", "δεν δέχεται", "διαγράφ", "διαγραφ", "καταργ", "ανακλήθηκε", "απορρίφθηκε", "δεν επιτρέπ", "άγνωστο",
+    "λείπει",
+    "απαιτείται", "υπογραφή",
+    "άκυρο", "άκυρη", "δικαίωμα", "έληξε", "δεν βρέθηκε", "δεν υπάρχει", "απενεργοποι",
     // Chinese, Japanese, Korean
     "注销", "撤销", "吊销", "拒绝", "不允许", "禁止", "未知", "终止", "合同", "权限", "必须", "不支持", "受け付けて", "取り消", "拒否", "許可されて", "不明な",
     "解約", "契約",

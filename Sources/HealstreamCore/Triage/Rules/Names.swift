@@ -105,7 +105,7 @@ extension BuiltInRules {
     "fejl under navneopslag", "feil ved navneoppslag", "feil i navneoppslag", "feil under navneoppslag",
     "virhe nimenselvit", "virhe nimipalvelu", "chyba při překladu", "selhání při překladu", "chyba při vyhodnoc",
     "selhání při vyhodnoc", "chyba pri preklade", "hiba a névfelold", "temporară în rezol", "помилка під час розв",
-    "помилка визначення імен", "помилка в розв", "ποτυχία στην ανάλυση", "ποτυχία ανάλυσης", "αποτυχία επίλυσης",
+    "помилка визначення імен", "помилка в розв", "αποτυχία στην ανάλυση", "αποτυχία ανάλυσης", "αποτυχία επίλυσης",
     "fallada temporal en la resol", "kegagalan sementara", "tạm thời trong", "temporária na resol",
     "temporärer fehler bei der namensauflösung", "tijdelijke fout in naam", "tymczasowy błąd", "geçici başarısızlık",
     "geçici bir hata", "일시적으로 알아낼", "解析暂时", "暫時無法解析", "временная ошибка", "temporärer fehler in der namensauflösung",

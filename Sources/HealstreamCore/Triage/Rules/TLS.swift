@@ -103,7 +103,7 @@ extension BuiltInRules {
       any: [
         "certificat$", "certificats$", "certificatul", "sertifika", "zertifikat", "certificado", "certificato",
         "certificaat", "certyfikat", "certifikát", "certifikat", "tanúsítvány", "varmenne", "chứng chỉ", "сертификат",
-        "сертифікат", "ιστοποιητικ", "sertifik", "प्रमाणपत्र", "प्रमाण पत्र", "ใบรับรอง", "תעודה", "תעודת", "sijil", "证书", "憑證",
+        "сертифікат", "πιστοποιητικ", "sertifik", "प्रमाणपत्र", "प्रमाण पत्र", "ใบรับรอง", "תעודה", "תעודת", "sijil", "证书", "憑證",
         "証明書", "인증서", "شهادة",
       ], unless: passing,
       "The text speaks of a certificate, in a language in which clients name it only when it is at fault."),
@@ -155,7 +155,7 @@ extension BuiltInRules {
 
   /// A service that is named after what it does comes back.
   static let passing = [
-    "tillfällig", "midlertidig", "tilapäi", "väliaika", "dočasn", "átmeneti", "ideiglenes", "ροσωριν", "tạm thời",
+    "tillfällig", "midlertidig", "tilapäi", "väliaika", "dočasn", "átmeneti", "ideiglenes", "προσωριν", "tạm thời",
     "sementara",
     "ชั่วคราว", "مؤقت", "זמני", "vorübergehend", "momentan", "derzeit nicht", "temporairement", "temporalmente",
     "temporariamente",
@@ -163,7 +163,7 @@ extension BuiltInRules {
     "restart", "maintenance", "neu gestartet", "neustart", "wartung", "redémarr", "reinici", "mantenimiento",
     "manutenção", "riavvi", "manutenzione", "herstart", "onderhoud", "перезапус", "перезагруз", "обслуживан",
     "yeniden başlat", "重启", "维护", "再起動", "復旧", "メンテナンス", "재시작", "점검", "underhåll", "vedligehold", "vedlikehold",
-    "huolto", "údržb", "karbantart", "mentenanț", "υντήρησ", "bảo trì",
+    "huolto", "údržb", "karbantart", "mentenanț", "συντήρησ", "bảo trì",
     "pemeliharaan", "perawatan", "ปิดปรับปรุง", "صيانة", "תחזוקה", "रखरखाव", "технічн", "обслуговуван", "manteniment",
   ]
 }
