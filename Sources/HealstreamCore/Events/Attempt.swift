@@ -65,8 +65,13 @@ package struct Attempt: Sendable {
   }
 
   private static func copy(_ text: TextRange?, of value: Span<UInt8>, to output: inout [UInt8]) {
+    guard let text else {
+      if !output.isEmpty { output.removeAll(keepingCapacity: true) }
+      return
+    }
+    if !text.isEscaped { return ByteWindow(value).copy(text.bounds, to: &output) }
     output.removeAll(keepingCapacity: true)
-    if let text { DeliveryReader.text(text, in: value, appendingTo: &output) }
+    DeliveryReader.text(text, in: value, appendingTo: &output)
   }
 
   private static func normalise(_ url: [UInt8], into output: inout [UInt8]) {

@@ -50,6 +50,7 @@ extension ByteWindow {
 
   func text(_ text: TextRange, equals other: Span<UInt8>) -> Bool {
     let other = ByteWindow(other)
+    guard text.isEscaped else { return equals(other, at: text.bounds) }
     var at = text.bounds.lowerBound
     var index = 0
     while at < text.bounds.upperBound {
@@ -60,6 +61,18 @@ extension ByteWindow {
       }
     }
     return index == other.count
+  }
+
+  private func equals(_ other: ByteWindow, at bounds: Range<Int>) -> Bool {
+    guard bounds.count == other.count else { return false }
+    let whole = other.count & ~7
+    for offset in stride(from: 0, to: whole, by: 8) {
+      guard word(at: bounds.lowerBound + offset) == other.word(at: offset) else { return false }
+    }
+    for offset in whole..<other.count {
+      guard byte(at: bounds.lowerBound + offset) == other.byte(at: offset) else { return false }
+    }
+    return true
   }
 
   // MARK: Scalars

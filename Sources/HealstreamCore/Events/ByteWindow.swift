@@ -49,4 +49,21 @@ struct ByteWindow: ~Escapable {
   func append(_ range: Range<Int>, to output: inout [UInt8]) {
     unsafe span.extracting(range).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
   }
+
+  /// Puts the range's bytes in the place of all that `output` holds: where those are as many, as ids are, they are just overwritten.
+  /// - Precondition: the range lies within the bytes.
+  func copy(_ range: Range<Int>, to output: inout [UInt8]) {
+    guard output.count == range.count else {
+      output.removeAll(keepingCapacity: true)
+      return append(range, to: &output)
+    }
+    unsafe span.extracting(range).withUnsafeBytes { source in
+      unsafe output.withUnsafeMutableBytes { unsafe $0.copyMemory(from: source) }
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends borrowed bytes all at once.
+  package mutating func append(copying bytes: Span<UInt8>) { ByteWindow(bytes).append(0..<bytes.count, to: &self) }
 }

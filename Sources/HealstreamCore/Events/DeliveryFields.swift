@@ -1,6 +1,6 @@
 /// What a delivery's record says: numbers as they are, texts as places in the record's bytes, valid only together with them.
 package struct DeliveryFields: Equatable, Sendable {
-  package enum Status: UInt8, CaseIterable, Sendable {
+  package enum Status: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case pending, delivered, failed
     /// The end of the delivery; `failed` is the end of one attempt.
     case deadLetter

@@ -1,9 +1,27 @@
-/// One pass over a delivery's record. Failures of the JSON are thrown; of broken rules the first is noted, and the scan goes on.
+/// One pass over a delivery's record finds where each field's value stands; then they are judged, always in the same order, so that
+/// a processor foresees what comes next also where senders shuffle their members.
+///
+/// Failures of the JSON are thrown; of broken rules the first in the record is kept.
 struct DeliveryScan: ~Escapable {
   private var scanner: JSONScanner
   private(set) var violation: Violation?
-  /// One `DeliveryField.bit` each.
-  private var seen: UInt16 = 0
+  /// By the raw values of their fields, and behind them the value of whatever member was none.
+  private var values: [15 of Value] = .init(repeating: Value())
+  private static var other: Int { 14 }
+
+  /// What stands in the place of a field, and where.
+  private struct Value {
+    /// `nil`: there is none.
+    var kind: JSONScanner.Kind?
+    /// Of a string: what stands between its quotes; else all of it.
+    var text = TextRange()
+
+    /// With the quotes of a string.
+    var bounds: Range<Int> {
+      let inner = text.bounds
+      return kind == .string ? inner.lowerBound - 1..<inner.upperBound + 1 : inner
+    }
+  }
 
   @_lifetime(copy bytes)
   init(_ bytes: Span<UInt8>) { scanner = JSONScanner(bytes) }
@@ -11,102 +29,124 @@ struct DeliveryScan: ~Escapable {
   @_lifetime(self: copy self)
   mutating func record(into fields: inout DeliveryFields) throws(JSONFailure) {
     try scanner.start()
-    if scanner.nextByte() == UInt8(ascii: "{") {
-      try object(into: &fields)
-    } else {
-      try skip(refusing: .notAnObject, nil)
+    guard scanner.nextByte() == UInt8(ascii: "{") else {
+      let start = scanner.position
+      try scanner.skipValue()
+      refuse(.notAnObject, nil, start..<scanner.position)
+      return try scanner.finish()
     }
+    try object()
+    let end = scanner.position
     try scanner.finish()
+    try judge(into: &fields)
+    for field in DeliveryField.required where value(of: field) == nil { refuse(.missingField, field, end - 1..<end) }
   }
 
   @_lifetime(self: copy self)
-  private mutating func object(into fields: inout DeliveryFields) throws(JSONFailure) {
-    if try scanner.openObject() {
-      repeat {
-        _ = scanner.nextByte()
-        let start = scanner.position
-        if let name = try scanner.shortName(), let field = DeliveryField(name), isFirst(field, from: start) {
-          try value(of: field, into: &fields)
-        } else {
-          try scanner.skipValue()
-        }
-      } while try scanner.hasNextMember()
+  private mutating func object() throws(JSONFailure) {
+    guard try scanner.openObject() else { return }
+    repeat {
+      let start = try scanner.startName()
+      let field = try field()
+      var place = field.map { Int($0.rawValue) } ?? Self.other
+      if let field, values[place].kind != nil {
+        refuse(.duplicateField, field, start..<scanner.position)
+        place = Self.other
+      }
+      try nextValue(into: place)
+    } while try scanner.hasNextMember()
+  }
+
+  /// The field that the next member is, having passed its name.
+  @inline(__always) @_lifetime(self: copy self)
+  private mutating func field() throws(JSONFailure) -> DeliveryField? {
+    if let ahead = scanner.nameAhead(), let field = DeliveryField(ahead) {
+      try scanner.passName(ahead)
+      return field
     }
-    for field in DeliveryField.required where seen & field.bit == 0 {
-      refuse(.missingField, field, from: scanner.position - 1)
-    }
+    let name = try scanner.name()
+    return name.isEscaped ? scanner.bytes.shortName(name).flatMap { DeliveryField($0) } : nil
   }
 
   @inline(__always) @_lifetime(self: copy self)
-  private mutating func isFirst(_ field: DeliveryField, from start: Int) -> Bool {
-    guard seen & field.bit == 0 else {
-      refuse(.duplicateField, field, from: start)
-      return false
+  private mutating func nextValue(into place: Int) throws(JSONFailure) {
+    let kind = try scanner.kind()
+    values[place].kind = kind
+    if kind == .string {
+      values[place].text = try scanner.string()
+      return
     }
-    seen |= field.bit
-    return true
-  }
-
-  @_lifetime(self: copy self)
-  private mutating func value(of field: DeliveryField, into fields: inout DeliveryFields) throws(JSONFailure) {
-    switch field {
-    case .deliveryID: fields.deliveryID = try identifier(field, maxBytes: DeliveryReader.maxIDBytes)
-    case .tenantID: fields.tenantID = try identifier(field, maxBytes: DeliveryReader.maxIDBytes)
-    case .endpoint: fields.endpoint = try identifier(field, maxBytes: DeliveryReader.maxEndpointBytes)
-    case .status: fields.status = try status() ?? .pending
-    case .occurredAt: fields.occurredAt = try moment()
-    case .attempt: fields.attempt = try integer(field, from: 1) ?? 1
-    case .eventType: fields.eventType = try text(field)
-    case .latencyMillis: fields.latencyMillis = try latency()
-    case .httpStatus: fields.httpStatus = try integer(field, from: Int32.min)
-    case .error: fields.error = try text(field)
-    case .responseHeaders: fields.responseHeaders = try headers()
-    case .responseBody: fields.responseBody = try text(field)
-    case .replayOf: fields.replayOf = try text(field)
-    case .healActionID: fields.healActionID = try text(field)
+    let start = scanner.position
+    switch kind {
+    case .number: _ = try scanner.number()
+    case .boolean, .null: _ = try scanner.literal()
+    default: try scanner.skipValue()
     }
+    let count = scanner.position &- start
+    values[place].text = TextRange(
+      start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: count))
   }
 
-  // MARK: Kinds of values
+  @inline(__always)
+  private func value(of field: DeliveryField) -> Value? {
+    let value = values[Int(field.rawValue)]
+    return value.kind == nil ? nil : value
+  }
+
+  // MARK: Rules
 
   @_lifetime(self: copy self)
-  private mutating func identifier(_ field: DeliveryField, maxBytes: Int) throws(JSONFailure) -> TextRange {
-    guard let text = try string(field) else { return TextRange() }
-    if text.count == 0 {
-      refuse(.emptyField, field, text)
-    } else if text.count > maxBytes, scanner.bytes.unescapedCount(text) > maxBytes {
-      refuse(.tooLong, field, text)
+  private mutating func judge(into fields: inout DeliveryFields) throws(JSONFailure) {
+    fields.deliveryID = identifier(.deliveryID, maxBytes: DeliveryReader.maxIDBytes)
+    fields.tenantID = identifier(.tenantID, maxBytes: DeliveryReader.maxIDBytes)
+    fields.endpoint = identifier(.endpoint, maxBytes: DeliveryReader.maxEndpointBytes)
+    fields.status = status() ?? .pending
+    fields.occurredAt = try moment()
+    fields.attempt = try integer(.attempt, from: 1) ?? 1
+    fields.eventType = text(.eventType)
+    fields.latencyMillis = try latency()
+    fields.httpStatus = try integer(.httpStatus, from: Int32.min)
+    fields.error = text(.error)
+    fields.responseHeaders = optional(.object, .responseHeaders)?.text
+    fields.responseBody = text(.responseBody)
+    fields.replayOf = text(.replayOf)
+    fields.healActionID = text(.healActionID)
+  }
+
+  private mutating func identifier(_ field: DeliveryField, maxBytes: Int) -> TextRange {
+    guard let value = required(.string, field) else { return TextRange() }
+    if value.text.count == 0 {
+      refuse(.emptyField, field, value.bounds)
+    } else if value.text.count > maxBytes, scanner.bytes.unescapedCount(value.text) > maxBytes {
+      refuse(.tooLong, field, value.bounds)
     }
-    return text
+    return value.text
   }
 
-  @_lifetime(self: copy self)
-  private mutating func text(_ field: DeliveryField) throws(JSONFailure) -> TextRange? {
-    try isNull() ? nil : string(field)
-  }
+  @inline(__always)
+  private mutating func text(_ field: DeliveryField) -> TextRange? { optional(.string, field)?.text }
 
-  @_lifetime(self: copy self)
-  private mutating func status() throws(JSONFailure) -> DeliveryFields.Status? {
-    guard let text = try string(.status) else { return nil }
-    let status = scanner.bytes.shortName(text).flatMap { DeliveryFields.Status($0) }
-    if status == nil { refuse(.unknownStatus, .status, text) }
+  private mutating func status() -> DeliveryFields.Status? {
+    guard let value = required(.string, .status) else { return nil }
+    let status = scanner.bytes.shortName(value.text).flatMap { DeliveryFields.Status($0) }
+    if status == nil { refuse(.unknownStatus, .status, value.bounds) }
     return status
   }
 
   @_lifetime(self: copy self)
   private mutating func moment() throws(JSONFailure) -> Timestamp? {
-    guard try scanner.kind() != .number else { return try momentInMillis() }
-    guard try !isNull(), let text = try string(.occurredAt) else { return nil }
-    let moment = scanner.bytes.timestamp(text)
-    if moment == nil { refuse(.badTimestamp, .occurredAt, text) }
+    if value(of: .occurredAt)?.kind == .number { return try momentInMillis() }
+    guard let value = optional(.string, .occurredAt) else { return nil }
+    let moment = scanner.bytes.timestamp(value.text)
+    if moment == nil { refuse(.badTimestamp, .occurredAt, value.bounds) }
     return moment
   }
 
   @_lifetime(self: copy self)
   private mutating func momentInMillis() throws(JSONFailure) -> Timestamp? {
-    let number = try scanner.number()
+    guard let number = try number(.occurredAt) else { return nil }
     guard let millis = number.integer, Timestamp.range.contains(Timestamp(millis: millis)) else {
-      refuse(number.isInteger ? .outOfRange : .wrongType, .occurredAt, from: number.bounds.lowerBound)
+      refuse(number.isInteger ? .outOfRange : .wrongType, .occurredAt, number.bounds)
       return nil
     }
     return Timestamp(millis: millis)
@@ -116,7 +156,7 @@ struct DeliveryScan: ~Escapable {
   private mutating func integer(_ field: DeliveryField, from least: Int32) throws(JSONFailure) -> Int32? {
     guard let number = try number(field) else { return nil }
     guard let integer = number.integer.flatMap(Int32.init(exactly:)), integer >= least else {
-      refuse(number.isInteger ? .outOfRange : .wrongType, field, from: number.bounds.lowerBound)
+      refuse(number.isInteger ? .outOfRange : .wrongType, field, number.bounds)
       return nil
     }
     return integer
@@ -127,70 +167,44 @@ struct DeliveryScan: ~Escapable {
     guard let number = try number(.latencyMillis) else { return nil }
     let millis = number.double(in: scanner.bytes)
     guard millis >= 0, millis.isFinite else {
-      refuse(.outOfRange, .latencyMillis, from: number.bounds.lowerBound)
+      refuse(.outOfRange, .latencyMillis, number.bounds)
       return nil
     }
     return millis.magnitude
   }
 
-  @_lifetime(self: copy self)
-  private mutating func headers() throws(JSONFailure) -> TextRange? {
-    guard try !isNull() else { return nil }
-    guard try isA(.object, .responseHeaders) else { return nil }
-    let start = scanner.position
-    try scanner.skipObject()
-    return TextRange(start: UInt32(start), count: UInt32(scanner.position - start))
-  }
+  // MARK: Kinds of values
 
-  // MARK: Steps
-
-  /// Passes a `null`, if that is next.
-  @inline(__always) @_lifetime(self: copy self)
-  private mutating func isNull() throws(JSONFailure) -> Bool {
-    guard scanner.nextByte() == UInt8(ascii: "n") else { return false }
-    _ = try scanner.literal()
-    return true
-  }
-
-  @inline(__always) @_lifetime(self: copy self)
-  private mutating func string(_ field: DeliveryField) throws(JSONFailure) -> TextRange? {
-    guard try isA(.string, field) else { return nil }
-    return try scanner.string()
-  }
-
-  /// A number; `nil` for `null`, and for another kind, which is refused.
+  /// Reads a number once more: to find its end was all that could be done of it before.
   @inline(__always) @_lifetime(self: copy self)
   private mutating func number(_ field: DeliveryField) throws(JSONFailure) -> JSONNumber? {
-    guard try !isNull(), try isA(.number, field) else { return nil }
+    guard let value = optional(.number, field) else { return nil }
+    scanner.position = value.bounds.lowerBound
     return try scanner.number()
   }
 
-  /// Whether the next value is of this kind; one that is not is passed, and refused.
-  @inline(__always) @_lifetime(self: copy self)
-  private mutating func isA(_ kind: JSONScanner.Kind, _ field: DeliveryField) throws(JSONFailure) -> Bool {
-    if try scanner.kind() == kind { return true }
-    try skip(refusing: .wrongType, field)
-    return false
+  /// `nil` where there is none, or `null`, or a value of another kind, which is refused.
+  @inline(__always)
+  private mutating func optional(_ kind: JSONScanner.Kind, _ field: DeliveryField) -> Value? {
+    value(of: field)?.kind == .null ? nil : required(kind, field)
+  }
+
+  /// `nil` where there is none, or one of another kind, which is refused.
+  @inline(__always)
+  private mutating func required(_ kind: JSONScanner.Kind, _ field: DeliveryField) -> Value? {
+    guard let value = value(of: field) else { return nil }
+    guard value.kind == kind else {
+      refuse(.wrongType, field, value.bounds)
+      return nil
+    }
+    return value
   }
 
   // MARK: Broken rules
 
-  @inline(never) @_lifetime(self: copy self)
-  private mutating func skip(refusing code: Rejection.Code, _ field: DeliveryField?) throws(JSONFailure) {
-    let start = scanner.position
-    try scanner.skipValue()
-    refuse(code, field, from: start)
-  }
-
-  /// A text, which is said to start at its quote.
-  @_lifetime(self: copy self)
-  private mutating func refuse(_ code: Rejection.Code, _ field: DeliveryField, _ text: TextRange) {
-    refuse(code, field, from: text.bounds.lowerBound - 1)
-  }
-
-  /// What stands between `start` and the scanner's position.
-  @_lifetime(self: copy self)
-  private mutating func refuse(_ code: Rejection.Code, _ field: DeliveryField?, from start: Int) {
-    if violation == nil { violation = Violation(code: code, field: field, bounds: start..<scanner.position) }
+  @inline(never)
+  private mutating func refuse(_ code: Rejection.Code, _ field: DeliveryField?, _ bounds: Range<Int>) {
+    if let violation, violation.bounds.lowerBound <= bounds.lowerBound { return }
+    violation = Violation(code: code, field: field, bounds: bounds)
   }
 }

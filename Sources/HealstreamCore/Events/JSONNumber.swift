@@ -69,7 +69,39 @@ private func powerOfTen(_ exponent: Int) -> UInt64 {
 extension JSONScanner {
   /// A number by the grammar of RFC 8259 §6.
   @_lifetime(self: copy self)
+  @inline(__always)
   mutating func number() throws(JSONFailure) -> JSONNumber {
+    let (digits, count) = Self.leadingDigits(of: bytes.word(at: position))
+    let end = bytes.byte(at: position &+ count)
+    // Most numbers are a few digits, and that is all of them.
+    guard count > 0, count < 8, digits & 0xFF != 0 || count == 1, end != UInt8(ascii: "."),
+      end | 0x20 != UInt8(ascii: "e")
+    else { return try anyNumber() }
+    defer { position &+= count }
+    return JSONNumber(bounds: position..<position &+ count, significand: Self.integer(ofDigits: digits, count: count))
+  }
+
+  /// - Returns: how many of a word's bytes are digits before the first that is none, and all bytes less "0".
+  @inline(__always)
+  private static func leadingDigits(of word: UInt64) -> (digits: UInt64, count: Int) {
+    let digits = word ^ 0x3030_3030_3030_3030
+    let tens = (digits & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676  // carries into the top bit from 10 on
+    let others = (digits | tens) & 0x8080_8080_8080_8080
+    return (digits, others.trailingZeroBitCount &>> 3)
+  }
+
+  /// What the first `count` digits, of 1 to 8, stand for: neighbours are joined three times (Lemire, "Number Parsing at a Gigabyte per
+  /// Second", Software: Practice and Experience 51, 2021).
+  @inline(__always)
+  private static func integer(ofDigits digits: UInt64, count: Int) -> UInt64 {
+    let ones = digits &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+    let pairs = (ones &* 2561) &>> 8 & 0x00FF_00FF_00FF_00FF
+    let fours = (pairs &* 6_553_601) &>> 16 & 0x0000_FFFF_0000_FFFF
+    return (fours &* 42_949_672_960_001) &>> 32
+  }
+
+  @inline(never) @_lifetime(self: copy self)
+  private mutating func anyNumber() throws(JSONFailure) -> JSONNumber {
     var number = JSONNumber(bounds: position..<position)
     if bytes.byte(at: position) == UInt8(ascii: "-") {
       number.isNegative = true

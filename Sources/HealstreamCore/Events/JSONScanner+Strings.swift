@@ -44,27 +44,6 @@ extension JSONScanner {
     throw at < bytes.count ? JSONFailure(.controlCharacter, at: at) : JSONFailure(.unexpectedEnd, at: at)
   }
 
-  /// A member's name and its colon; `nil` for a name longer than `ShortName.maxBytes`, which is passed all the same.
-  ///
-  /// Names are most of a record's strings, and short: two words hold all of a plain one, which needs no loop and so no guess of
-  /// how often it turns.
-  @inline(__always) @_lifetime(self: copy self)
-  mutating func shortName() throws(JSONFailure) -> ShortName? {
-    guard nextByte() == UInt8(ascii: "\"") else { throw failure(.expectedName) }
-    let (head, tail) = (bytes.word(at: position &+ 1), bytes.word(at: position &+ 9))
-    let (headStops, tailStops) = (Self.stops(in: head), Self.stops(in: tail))
-    let count = (headStops != 0 ? headStops : tailStops).trailingZeroBitCount &>> 3 &+ (headStops != 0 ? 0 : 8)
-    guard bytes.byte(at: position &+ 1 &+ count) == UInt8(ascii: "\"") else { return bytes.shortName(try name()) }
-    position &+= count &+ 2
-    try passColon()
-    return ShortName(
-      head: head & Self.below(headStops), tail: headStops != 0 ? 0 : tail & Self.below(tailStops), count: count)
-  }
-
-  /// The bytes below the lowest flag; all where there is none.
-  @inline(__always)
-  private static func below(_ stops: UInt64) -> UInt64 { (stops & (0 &- stops)) &>> 7 &- 1 }
-
   // MARK: Escapes
 
   private func endOfEscape(at: Int) throws(JSONFailure) -> Int {

@@ -63,14 +63,21 @@ struct JSONScanner: ~Escapable {
   /// A member's name and its colon.
   @inline(__always) @_lifetime(self: copy self)
   mutating func name() throws(JSONFailure) -> TextRange {
-    guard nextByte() == UInt8(ascii: "\"") else { throw failure(.expectedName) }
+    _ = try startName()
     let name = try string()
     try passColon()
     return name
   }
 
+  /// - Returns: where the next name's quote stands.
   @inline(__always) @_lifetime(self: copy self)
-  mutating func passColon() throws(JSONFailure) {
+  mutating func startName() throws(JSONFailure) -> Int {
+    guard nextByte() == UInt8(ascii: "\"") else { throw failure(.expectedName) }
+    return position
+  }
+
+  @inline(__always) @_lifetime(self: copy self)
+  private mutating func passColon() throws(JSONFailure) {
     guard nextByte() == UInt8(ascii: ":") else { throw failure(.expectedColon) }
     position &+= 1
   }
@@ -96,6 +103,39 @@ struct JSONScanner: ~Escapable {
     depth &-= 1
     return false
   }
+
+  // MARK: Short names
+
+  /// What stands from the quote here up to the next one, where that is near. Nothing of it has been checked: it is a good name if it
+  /// equals one, and most of a record's strings are names that are known.
+  @inline(__always)
+  func nameAhead() -> ShortName? {
+    let (head, tail) = (bytes.word(at: position &+ 1), bytes.word(at: position &+ 9))
+    let (headQuotes, tailQuotes) = (Self.quotes(in: head), Self.quotes(in: tail))
+    let isInHead = headQuotes != 0
+    let count = (isInHead ? headQuotes : tailQuotes).trailingZeroBitCount &>> 3 &+ (isInHead ? 0 : 8)
+    guard bytes.byte(at: position &+ 1 &+ count) == UInt8(ascii: "\"") else { return nil }
+    return ShortName(
+      head: head & Self.below(headQuotes), tail: isInHead ? 0 : tail & Self.below(tailQuotes), count: count)
+  }
+
+  /// Passes a name that is known to be good, and its colon.
+  @inline(__always) @_lifetime(self: copy self)
+  mutating func passName(_ name: ShortName) throws(JSONFailure) {
+    position &+= name.count &+ 2
+    try passColon()
+  }
+
+  /// The top bit of the first byte that is a quote, and perhaps of bytes that are not of ASCII or stand behind it.
+  @inline(__always)
+  private static func quotes(in word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    return ((word ^ (ones &* 0x22)) &- ones) & (ones &* 0x80)
+  }
+
+  /// The bytes below the lowest flag; all where there is none.
+  @inline(__always)
+  private static func below(_ flags: UInt64) -> UInt64 { (flags & (0 &- flags)) &>> 7 &- 1 }
 
   // MARK: Literals
 

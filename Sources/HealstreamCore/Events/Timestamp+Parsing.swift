@@ -8,6 +8,10 @@ extension Timestamp {
   package init?(rfc3339 text: String) { self.init(rfc3339: Array(text.utf8).span) }
 
   private init?(_ text: ByteWindow) {
+    if let moment = Self(inMillis: text) {
+      self = moment
+      return
+    }
     var at = 19
     guard let local = LocalMinute(text), text.byte(at: 16) == UInt8(ascii: ":"), let second = text.twoDigits(at: 17),
       let fraction = text.fraction(&at), let offset = text.offset(&at), at == text.count
@@ -16,6 +20,17 @@ extension Timestamp {
     guard second < 60 || second == 60 && (minutes + 1).isMultiple(of: 1440) else { return nil }
     self.init(millis: Int64(minutes * 60_000 + (second < 60 ? second * 1000 + fraction : 59_999)))
     guard Self.range.contains(self) else { return nil }
+  }
+}
+
+extension Timestamp {
+  /// The form that most senders write, `YYYY-MM-DDTHH:MM:SS.mmmZ`, of three words; `nil` for all others.
+  @inline(__always)
+  private init?(inMillis text: ByteWindow) {
+    guard text.count == 24, let local = LocalMinute(text),
+      let rest = Digits(text.word(at: 16), like: ":00.000Z", separators: 0xDF00_0000_FF00_00FF), rest.two(at: 1) < 60
+    else { return nil }
+    self.init(millis: Int64(local.minutes * 60_000 + rest.two(at: 1) * 1000 + rest.two(at: 4) * 10 + rest.one(at: 6)))
   }
 }
 
@@ -34,6 +49,9 @@ private struct Digits {
       values & separators == 0
     else { return nil }
   }
+
+  @inline(__always)
+  func one(at index: UInt64) -> Int { Int(values &>> (8 &* index) & 0xFF) }
 
   /// The two digits from the byte at `index` on.
   @inline(__always)

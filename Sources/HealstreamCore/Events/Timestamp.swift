@@ -14,6 +14,7 @@ package struct Timestamp: Hashable, Comparable, Sendable, BitwiseCopyable {
   package static func - (left: Self, right: Self) -> Int64 { left.millis - right.millis }
 
   /// Which period of `lengthMillis` since the epoch this moment falls in; rounds towards the past.
+  @inline(__always)
   package func period(ofMillis lengthMillis: Int64) -> Int64 {
     let quotient = millis / lengthMillis
     return millis % lengthMillis < 0 ? quotient - 1 : quotient

@@ -329,8 +329,7 @@ extension Span<UInt8> {
   /// A copy that may be kept.
   package func bytes() -> [UInt8] {
     var copy: [UInt8] = []
-    copy.reserveCapacity(count)
-    for index in indices { copy.append(self[index]) }
+    copy.append(copying: self)
     return copy
   }
 }
