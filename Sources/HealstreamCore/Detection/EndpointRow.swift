@@ -57,6 +57,7 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   func isActive(at hour: Int32) -> Bool { activeHour != Self.noHour && activeHour >= hour &- 1 }
 
   /// No block of its history has been folded yet.
+  @inline(__always)
   var isNew: Bool { rate.attemptsPerDay == 0 }
 
   /// Over the last two days; where no block has been learnt from yet, over the last clean hour, or what there is of a quarter of one.
@@ -67,6 +68,12 @@ struct EndpointRow: Sendable, BitwiseCopyable {
     return Double(history.windows.sum(minutesBack: 0..<minutes).attempts) * 5 / Double(minutes)
   }
 
+  /// - Returns: Whether this is a failure that brings, or keeps, the streak's score at its limit.
+  mutating func observe(failed: Bool, at: Timestamp) -> Bool {
+    streak.observe(failed: failed, at: at, isBursty: isBursty)
+  }
+
+  @inline(__always)
   var scoreToPool: Float { streak.scoreToPool(isFailing: isFailing) }
 }
 

@@ -1,12 +1,13 @@
 /// What failed deliveries leave behind, and successes take away.
 extension Fleet {
+  @inline(__always)
   func hasFailedLately(_ id: UInt64, _ endpoint: Int) -> Bool {
     let index = endpoints[endpoint].evidence
     return index != EndpointRow.none && evidence[Int(index)].hasFailedLately(hash: id)
   }
 
   mutating func noteFailure(
-    _ attempt: Attempt, _ verdict: Verdict, _ id: UInt64, _ endpoint: Int, _ tenant: Int, isFirst: Bool
+    _ attempt: borrowing Attempt, _ verdict: Verdict, _ id: UInt64, _ endpoint: Int, _ tenant: Int, isFirst: Bool
   ) {
     if isFirst, let summary = summaryIndex(of: tenant) { summaries[summary].summary.triage[verdict.category] += 1 }
     guard let index = evidenceIndex(of: endpoint, tenant, at: attempt.at) else {
@@ -24,7 +25,9 @@ extension Fleet {
     offer(attempt, verdict, id, index, tenant)
   }
 
-  private mutating func offer(_ attempt: Attempt, _ verdict: Verdict, _ id: UInt64, _ index: Int, _ tenant: Int) {
+  private mutating func offer(
+    _ attempt: borrowing Attempt, _ verdict: Verdict, _ id: UInt64, _ index: Int, _ tenant: Int
+  ) {
     guard settings.maxCandidates > 0 else { return }
     let candidate = LevelStatement.Candidate(
       deliveryID: String(decoding: attempt.deliveryID, as: UTF8.self), endpoint: evidence[index].url,
@@ -42,10 +45,10 @@ extension Fleet {
   }
 
   /// - Parameter isLive: not a replay's.
-  mutating func noteSuccess(_ attempt: Attempt, _ id: UInt64, _ endpoint: Int, _ tenant: Int, isLive: Bool) {
+  mutating func noteSuccess(_ attempt: borrowing Attempt, _ id: UInt64, _ endpoint: Int, _ tenant: Int, isLive: Bool) {
     if isLive {
-      endpoints[endpoint].lastSuccessAt = max(endpoints[endpoint].lastSuccessAt, attempt.at)
-      tenants[tenant].lastSuccessAt = max(tenants[tenant].lastSuccessAt, attempt.at)
+      if endpoints[endpoint].lastSuccessAt < attempt.at { endpoints[endpoint].lastSuccessAt = attempt.at }
+      if tenants[tenant].lastSuccessAt < attempt.at { tenants[tenant].lastSuccessAt = attempt.at }
     }
     credit(endpoints[endpoint].alarm)
     credit(tenants[tenant].alarm)

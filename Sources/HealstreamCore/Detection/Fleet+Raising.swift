@@ -183,6 +183,7 @@ extension Fleet {
 
   // MARK: Common
 
+  @inline(__always)
   var trafficTest: TrafficTest {
     TrafficTest(logAlpha: levels.logTrafficAlpha, minRatio: settings.trafficSpikeRatio)
   }

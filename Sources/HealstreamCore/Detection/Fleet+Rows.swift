@@ -63,11 +63,11 @@ extension Fleet {
   /// A live event has come: both rows are brought to the present, and are active.
   mutating func touch(_ endpoint: Int, _ tenant: Int, at: Timestamp) {
     guard let now else { return }
-    advance(endpoint: endpoint, to: now)
-    advance(tenant: tenant, to: now)
+    if endpoints[endpoint].history.isBehind(now) { advance(endpoint: endpoint, to: now) }
+    if tenants[tenant].history.isBehind(now) { advance(tenant: tenant, to: now) }
     noteActivity(endpoint, tenant, hour: now.hour)
-    endpoints[endpoint].lastEventAt = max(endpoints[endpoint].lastEventAt, at)
-    tenants[tenant].lastEventAt = max(tenants[tenant].lastEventAt, at)
+    if endpoints[endpoint].lastEventAt < at { endpoints[endpoint].lastEventAt = at }
+    if tenants[tenant].lastEventAt < at { tenants[tenant].lastEventAt = at }
     markDirty(endpoints[endpoint].alarm)
     markDirty(tenants[tenant].alarm)
   }

@@ -54,7 +54,7 @@ package struct Fleet: Sendable {
 
   /// Folds one attempt whose time has been let pass by `advance`. `pending` counts nowhere.
   /// - Parameter verdict: of an attempt that failed or was dead-lettered.
-  package mutating func observe(_ attempt: Attempt, _ verdict: Verdict?, into statements: inout Statements) {
+  package mutating func observe(_ attempt: borrowing Attempt, _ verdict: Verdict?, into statements: inout Statements) {
     guard attempt.status != .pending, let now else { return }
     let tenant = rowOfTenant(attempt, at: now)
     let endpoint = rowOfEndpoint(attempt, tenant: tenant, at: now)
@@ -67,7 +67,7 @@ package struct Fleet: Sendable {
   }
 
   private mutating func observeLive(
-    _ attempt: Attempt, _ verdict: Verdict?, _ id: UInt64, _ endpoint: Int, _ tenant: Int,
+    _ attempt: borrowing Attempt, _ verdict: Verdict?, _ id: UInt64, _ endpoint: Int, _ tenant: Int,
     into statements: inout Statements
   ) {
     touch(endpoint, tenant, at: attempt.at)
@@ -79,7 +79,7 @@ package struct Fleet: Sendable {
 
   /// A retry is there only because the first attempt failed, and so are dead letters, where senders tell of failed attempts at all:
   /// of a sender that tells of nothing else a dead letter is the first that is heard of its delivery.
-  private mutating func isFirstAttempt(_ attempt: Attempt, _ id: UInt64, _ endpoint: Int) -> Bool {
+  private mutating func isFirstAttempt(_ attempt: borrowing Attempt, _ id: UInt64, _ endpoint: Int) -> Bool {
     if attempt.status == .failed { endpoints[endpoint].noteFailureTold() }
     guard !hasFailedLately(id, endpoint) else { return false }
     return attempt.status == .deadLetter ? !endpoints[endpoint].tellsOfFailures : attempt.number == 1
@@ -87,7 +87,7 @@ package struct Fleet: Sendable {
 
   /// Replays are evidence of recovery; they count neither as traffic nor as failures.
   private mutating func observeReplay(
-    _ attempt: Attempt, _ id: UInt64, _ endpoint: Int, _ tenant: Int, into statements: inout Statements
+    _ attempt: borrowing Attempt, _ id: UInt64, _ endpoint: Int, _ tenant: Int, into statements: inout Statements
   ) {
     let succeeded = attempt.status == .delivered
     if succeeded { noteSuccess(attempt, id, endpoint, tenant, isLive: false) }
@@ -102,7 +102,7 @@ package struct Fleet: Sendable {
   }
 
   /// Tells the deliveries of one row apart; an aggregate's are of many endpoints.
-  private mutating func hash(of attempt: Attempt, _ endpoint: Int) -> UInt64 {
+  private mutating func hash(of attempt: borrowing Attempt, _ endpoint: Int) -> UInt64 {
     guard endpoints[endpoint].isAggregate else { return attempt.deliveryHash }
     counters.aggregatedAttempts += 1
     return KeyTable.hash(attempt.originalID.span, owner: KeyTable.tag(of: attempt.endpointHash))
@@ -118,8 +118,7 @@ package struct Fleet: Sendable {
     tenants[tenant].history.add(failed: failed, atMinute: minute)
     endpoints[endpoint].history.add(failed: failed, atMinute: minute)
     if failed, endpoints[endpoint].isNew { calibrate(endpoint) }
-    let crossed = endpoints[endpoint].streak.observe(
-      failed: failed, at: at, isBursty: endpoints[endpoint].isBursty)
+    let crossed = endpoints[endpoint].observe(failed: failed, at: at)
     noteRun(failed: failed, endpoint, tenant, into: &statements)
     pool(endpoint, tenant)
     if failed { judgeTenant(tenant, into: &statements) }
@@ -166,11 +165,13 @@ package struct Fleet: Sendable {
   mutating func pool(_ endpoint: Int, _ tenant: Int) {
     guard isPooled(endpoint, tenant) else { return }
     let score = endpoints[endpoint].scoreToPool
+    guard score != endpoints[endpoint].pooledScore else { return }
     tenants[tenant].pooledScore += Double(score) - Double(endpoints[endpoint].pooledScore)
     endpoints[endpoint].pooledScore = score
   }
 
   /// Whether an endpoint is among those that its tenant's sums are taken over.
+  @inline(__always)
   func isPooled(_ endpoint: Int, _ tenant: Int) -> Bool {
     endpoints[endpoint].isActive(at: tenants[tenant].activeHour)
   }

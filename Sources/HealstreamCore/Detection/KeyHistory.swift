@@ -33,6 +33,10 @@ struct KeyHistory: Sendable, BitwiseCopyable {
 
   mutating func add(failed: Bool, atMinute minute: Int64) { windows.add(failed: failed, atMinute: minute) }
 
+  /// Whether time has to pass for it up to this moment.
+  @inline(__always)
+  func isBehind(_ moment: Timestamp) -> Bool { windows.minute < moment.minute }
+
   /// Lets time pass up to `minute`, in a bounded number of steps however far that is.
   mutating func advance(to minute: Int64, fleetDispersion: Double) -> Folded {
     var folded = Folded()

@@ -22,8 +22,10 @@ struct TrafficTest {
   private static let minDeviationsToJob = 2.25
 
   /// The cheapest refusal, of nearly all events: few bytes are looked at.
+  @inline(__always)
   func mayAlarm(recent: Sums, hour: Sums) -> Bool {
-    Double(recent.attempts) * 12 > minRatio * Double(hour.attempts) && Double(recent.attempts) >= Self.minExcess
+    hour.attempts >= Self.minBaselineAttempts && Double(recent.attempts) >= Self.minExcess
+      && Double(recent.attempts) * 12 > minRatio * Double(hour.attempts)
   }
 
   /// ln of the probability that chance did this, where it is an alarm; `nil` where it is none. Cheap refusals come first.
