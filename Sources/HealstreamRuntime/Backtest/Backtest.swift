@@ -72,16 +72,14 @@ package struct Backtest {
   }
 
   private mutating func takeNote(_ passage: consuming DetectionStage.Passage) throws {
-    try passage.forEachRecord { run, index in
+    try passage.forEachRecord { runs, run, index in
       recordCount += 1
-      try a.take(run, index, run.results[0])
-      try b?.take(run, index, run.results[1])
-      let facts = run.results[0].facts[index]
-      if let facts { traffic.add(facts) { run.results[0].failureName(of: index) } }
-      guard b != nil else { return }
-      changes.note(facts, run.results[1].facts[index]) {
-        run.results[0].failureName(of: index) ?? run.results[1].failureName(of: index)
+      try a.take(runs, run, index, side: 0)
+      try b?.take(runs, run, index, side: 1)
+      if let facts = runs[run].results[0].facts[index] {
+        traffic.add(facts) { runs[run].results[0].failureName(of: index) }
       }
+      if b != nil { changes.note(runs[run].results[0], runs[run].results[1], index) }
     }
     onProgress(Progress(records: recordCount, share: passage.block.share))
     detection.recycle(passage)
@@ -95,16 +93,5 @@ extension Backtest: RecordSink {
 
   package mutating func take(_ block: inout RecordBlock) throws {
     if let passage = detection.put(&block) { try takeNote(passage) }
-  }
-}
-
-extension FoldedRun {
-  /// Of a record that failed.
-  fileprivate func failureName(of index: Int) -> (tenantID: String, endpoint: String)? {
-    guard let verdict = outputs(of: index).first(where: { $0.topic == .triage }) else { return nil }
-    return (
-      String(decoding: outputs.key(of: verdict), as: UTF8.self),
-      String(decoding: outputs.subject(of: verdict), as: UTF8.self)
-    )
   }
 }

@@ -25,18 +25,24 @@ struct DecisionStage {
     files = try OutputFiles(directory: directory)
   }
 
-  /// Takes note of a record that detection has folded.
-  mutating func take(_ run: borrowing RecordRun, _ index: Int, _ result: borrowing FoldedRun) throws {
-    guard let facts = result.facts[index] else {
-      guard let rejection = result.rejections[index] else { return }
-      return try run.withRecord(index) { try setAside($0, rejection) }
+  /// Takes note of a record that detection has folded. Most give nothing out: of these no more is looked at than their facts.
+  /// - Parameters:
+  ///   - index: of the record in the run.
+  ///   - side: the configuration's number.
+  mutating func take(_ runs: borrowing [RecordRun], _ run: Int, _ index: Int, side: Int) throws {
+    guard let facts = runs[run].results[side].facts[index] else {
+      guard let rejection = runs[run].results[side].rejections[index] else { return }
+      return try runs[run].withRecord(index) { try setAside($0, rejection) }
     }
     summary.countDeliveries()
     replays.note(facts)
-    guard result.isEventful(index) else { return }
-    if let category = facts.verdict?.category {
+    if runs[run].results[side].isEventful(index) { try take(runs[run].results[side], index, at: facts.at) }
+  }
+
+  private mutating func take(_ result: FoldedRun, _ index: Int, at: Timestamp) throws {
+    if let category = result.verdict(of: index)?.category {
       summary.countFailure(category)
-      verdicts.add(facts.at, column: Int(category.rawValue))
+      verdicts.add(at, column: Int(category.rawValue))
     }
     for verdict in result.outputs(of: index) { try files.append(result.outputs.value(of: verdict), to: verdict.topic) }
     for signal in result.signals(of: index) { try take(signal) }

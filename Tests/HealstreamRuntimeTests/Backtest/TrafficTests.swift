@@ -97,7 +97,7 @@ struct TrafficTests {
         partition: 0, offset: Int64(offset), timestamp: Timestamp(millis: -1), key: nil, value: bytes.span)
       reading.read(record)
       #expect(fold.fold(record, &reading, into: &outputs, &signals) == .folded)
-      watch.note(AttemptFacts(reading.attempt, fold.lastVerdict))
+      watch.note(AttemptFacts(reading.attempt))
       if offset == 1 {
         for id in ["d1", "d2", "d1"] { watch.ask(id, at: Lines.at(second: 60)) }
       }

@@ -32,16 +32,19 @@ struct VerdictChanges: Sendable {
   private(set) var changed = 0
   private var entries: [Move: Entry] = [:]
 
-  mutating func note(_ a: AttemptFacts?, _ b: AttemptFacts?, name: () -> (tenantID: String, endpoint: String)?) {
-    guard a?.verdict != nil || b?.verdict != nil else { return }
+  /// - Parameter index: of a record that both have folded.
+  mutating func note(_ a: FoldedRun, _ b: FoldedRun, _ index: Int) {
+    let move = Move(a: a.verdict(of: index).map(Judgement.init), b: b.verdict(of: index).map(Judgement.init))
+    guard move.a != nil || move.b != nil else { return }
     compared += 1
-    let move = Move(a: a?.verdict.map(Judgement.init), b: b?.verdict.map(Judgement.init))
     guard move.a?.category != move.b?.category else { return }
     changed += 1
     if entries[move] == nil {
       guard entries.count < Self.maxMoves else { return }
-      let example = name().map {
-        Example(tenantID: $0.tenantID, endpoint: $0.endpoint, at: a?.at ?? b?.at ?? Timestamp(millis: 0))
+      let example = (a.failureName(of: index) ?? b.failureName(of: index)).map {
+        Example(
+          tenantID: $0.tenantID, endpoint: $0.endpoint,
+          at: a.facts[index]?.at ?? b.facts[index]?.at ?? Timestamp(millis: 0))
       }
       entries[move] = Entry(move: move, count: 0, example: example)
     }

@@ -118,14 +118,15 @@ struct DetectionStage {
 extension DetectionStage.Passage {
   fileprivate var runs: [Guarded<RecordRun>] { chunks.flatMap { chunk in chunk.change { Array($0.runs) } } }
 
-  /// Each record that counts, in the order of the block.
-  func forEachRecord(_ body: (borrowing RecordRun, _ index: Int) throws -> Void) throws {
+  /// Each record that counts, in the order of the block: its place in its run, and the number of that.
+  func forEachRecord(_ body: (_ runs: borrowing [RecordRun], _ run: Int, _ index: Int) throws -> Void) throws {
     for chunk in chunks {
       let (order, runs) = chunk.change { ($0.order, $0.runs.map(\.current)) }
       var next = [Int](repeating: 0, count: runs.count)
-      for run in order {
-        try body(runs[run], next[run])
-        next[run] += 1
+      for stretch in order {
+        let start = next[stretch.run]
+        next[stretch.run] += stretch.count
+        for index in start..<start + stretch.count { try body(runs, stretch.run, index) }
       }
     }
   }

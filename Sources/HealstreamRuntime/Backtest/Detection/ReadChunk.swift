@@ -2,29 +2,38 @@ import HealstreamCore
 
 /// A part of a block, read by one thread and sorted into a run for each partition.
 struct ReadChunk: Sendable {
-  /// The run of each record that counts, in the order of the block.
-  private(set) var order: [Int] = []
+  /// The runs of the records that count, in the order of the block.
+  private(set) var order: [Stretch] = []
   /// Those in use come first; the others wait with their memory.
   private var allRuns: [Guarded<RecordRun>] = []
   private var partitions: [Int32] = []
+
+  /// Records of one run that follow each other.
+  struct Stretch: Sendable {
+    let run: Int
+    let count: Int
+  }
 
   var runs: ArraySlice<Guarded<RecordRun>> { allRuns[..<partitions.count] }
 
   mutating func read(_ block: RecordBlock, _ range: Range<Int>) {
     order.removeAll(keepingCapacity: true)
     partitions.removeAll(keepingCapacity: true)
-    for index in range {
-      if block.isEnveloped {
-        readEnvelope(block, block.places[index])
-      } else {
-        read(block.places[index], of: block)
-      }
+    if block.isEnveloped {
+      for index in range { readEnvelope(block, block.places[index]) }
+    } else {
+      readStretches(block.places[range], of: block)
     }
   }
 
-  private mutating func read(_ place: RecordBlock.Place, of block: RecordBlock) {
-    let run = run(of: place.partition, bytes: block.bytes)
-    if allRuns[run].change({ $0.read(place, within: block.bounds) }) { order.append(run) }
+  private mutating func readStretches(_ places: ArraySlice<RecordBlock.Place>, of block: RecordBlock) {
+    var rest = places
+    while let partition = rest.first?.partition {
+      let stretch = rest.prefix { $0.partition == partition }
+      let run = run(of: partition, bytes: block.bytes)
+      order.append(Stretch(run: run, count: allRuns[run].change { $0.read(stretch, within: block.bounds) }))
+      rest = rest[stretch.endIndex...]
+    }
   }
 
   private mutating func readEnvelope(_ block: RecordBlock, _ place: RecordBlock.Place) {
@@ -33,12 +42,12 @@ struct ReadChunk: Sendable {
     do throws(Rejection) {
       let record = try RecordedRecord(envelope: line)
       let run = run(of: record.partition, bytes: [])
-      if allRuns[run].change({ $0.read(record, within: block.bounds) }) { order.append(run) }
+      if allRuns[run].change({ $0.read(record, within: block.bounds) }) { order.append(Stretch(run: run, count: 1)) }
     } catch {
       let run = run(of: Self.noPartition, bytes: [])
       let copy = line.bytes()
       allRuns[run].change { $0.takeUnreadable(copy, offset: place.offset, error) }
-      order.append(run)
+      order.append(Stretch(run: run, count: 1))
     }
   }
 

@@ -30,6 +30,14 @@ struct RecordRun: Sendable {
 
   // MARK: Reading
 
+  /// Reads records of its partition that follow each other in a block, those that lie within the bounds.
+  /// - Returns: how many do.
+  mutating func read(_ stretch: ArraySlice<RecordBlock.Place>, within bounds: TimeBounds) -> Int {
+    let before = count
+    for place in stretch { _ = read(place, within: bounds) }
+    return count - before
+  }
+
   /// Reads a record of `bytes`, where it lies within the bounds.
   /// - Returns: whether it does.
   mutating func read(_ place: RecordBlock.Place, within bounds: TimeBounds) -> Bool {
@@ -103,7 +111,7 @@ struct RecordRun: Sendable {
   ) {
     let outcome = fold.fold(record(place, in: bytes), &reading, into: &result.outputs, &result.signals)
     switch outcome {
-    case .folded, .halting: result.append(AttemptFacts(reading.attempt, fold.lastVerdict))
+    case .folded, .halting: result.append(AttemptFacts(reading.attempt), fold.lastVerdict)
     case .rejected(let rejection): result.append(rejection)
     }
   }
@@ -135,16 +143,33 @@ struct FoldedRun: Sendable {
   fileprivate(set) var outputs = Outputs()
   /// The statements.
   fileprivate(set) var signals: [Signal] = []
-  /// How many of both there are with each record's.
+  private var verdicts: [Verdict] = []
+  /// How many of each there are with each record's.
   private var ends: [End] = []
 
-  private struct End: Equatable {
-    var outputs: Int32
-    var signals: Int32
+  private struct End: Equatable, BitwiseCopyable {
+    var outputs: Int32 = 0
+    var signals: Int32 = 0
+    var verdicts: Int32 = 0
   }
 
   /// Whether a record has given anything out.
   func isEventful(_ index: Int) -> Bool { ends[index] != start(of: index) }
+
+  /// On an attempt that failed or was dead-lettered.
+  func verdict(of index: Int) -> Verdict? {
+    let start = Int(start(of: index).verdicts)
+    return start < ends[index].verdicts ? verdicts[start] : nil
+  }
+
+  /// Whose attempt failed; `nil` of others.
+  func failureName(of index: Int) -> (tenantID: String, endpoint: String)? {
+    guard let verdict = outputs(of: index).first(where: { $0.topic == .triage }) else { return nil }
+    return (
+      String(decoding: outputs.key(of: verdict), as: UTF8.self),
+      String(decoding: outputs.subject(of: verdict), as: UTF8.self)
+    )
+  }
 
   func outputs(of index: Int) -> ArraySlice<Outputs.Record> {
     outputs.records[Int(start(of: index).outputs)..<Int(ends[index].outputs)]
@@ -154,19 +179,23 @@ struct FoldedRun: Sendable {
     signals[Int(start(of: index).signals)..<Int(ends[index].signals)]
   }
 
-  private func start(of index: Int) -> End { index == 0 ? End(outputs: 0, signals: 0) : ends[index - 1] }
+  private func start(of index: Int) -> End { index == 0 ? End() : ends[index - 1] }
 
   mutating func removeAll() {
     facts.removeAll(keepingCapacity: true)
     rejections.removeAll(keepingCapacity: true)
     outputs.removeAll()
     signals.removeAll(keepingCapacity: true)
+    verdicts.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
   }
 
-  fileprivate mutating func append(_ facts: AttemptFacts?) {
+  fileprivate mutating func append(_ facts: AttemptFacts?, _ verdict: Verdict? = nil) {
     self.facts.append(facts)
-    ends.append(End(outputs: Int32(outputs.records.count), signals: Int32(signals.count)))
+    if let verdict { verdicts.append(verdict) }
+    ends.append(
+      End(
+        outputs: Int32(outputs.records.count), signals: Int32(signals.count), verdicts: Int32(verdicts.count)))
   }
 
   fileprivate mutating func append(_ rejection: Rejection) {

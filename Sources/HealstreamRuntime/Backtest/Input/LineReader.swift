@@ -46,12 +46,12 @@ package struct LineReader {
     bytes += rest
     let scanned = rest.count
     rest.removeAll(keepingCapacity: true)
-    guard let piece = try file.read(upToCount: Self.pieceBytes), !piece.isEmpty else {
+    let added = try file.read(Self.pieceBytes, appendingTo: &bytes)
+    guard added > 0 else {
       if !bytes.isEmpty { endLine(0..<bytes.count, in: bytes, body) }
       return !bytes.isEmpty
     }
-    bytesRead += Int64(piece.count)
-    bytes.append(contentsOf: piece)
+    bytesRead += Int64(added)
     let end = endLines(of: bytes, scanned: scanned, body)
     if bytes.count - end > Self.maxLineBytes {
       if !isSkipping { endLine(end..<end + Self.maxLineBytes, in: bytes, body) }
@@ -83,7 +83,8 @@ package struct LineReader {
       return
     }
     lineNumber += 1
-    if !Self.isBlank(bytes[range]) { body(lineNumber, range) }
+    let isVisible = range.first.map { bytes[$0] > 0x20 } ?? false
+    if isVisible || !Self.isBlank(bytes[range]) { body(lineNumber, range) }
   }
 
   private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
@@ -97,5 +98,28 @@ package struct LineReader {
 
   private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
     line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+}
+
+extension FileHandle {
+  /// Reads straight into an array, up to `count` bytes or the end: Foundation's own reading takes two copies more.
+  /// - Returns: how many they were; 0 at the end.
+  fileprivate func read(_ count: Int, appendingTo bytes: inout [UInt8]) throws(POSIXError) -> Int {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: count))
+    var end = start
+    while end < bytes.count {
+      let added = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe Foundation.read(fileDescriptor, buffer.baseAddress! + end, buffer.count - end)
+      }
+      if added == 0 { break }
+      if added > 0 {
+        end += added
+      } else if errno != EINTR {
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+      }
+    }
+    bytes.removeLast(bytes.count - end)
+    return end - start
   }
 }

@@ -40,7 +40,7 @@ package struct RecordBlock: Sendable {
 
   private mutating func append(_ span: Span<UInt8>) -> Range<Int> {
     let start = bytes.count
-    for index in span.indices { bytes.append(span[index]) }
+    bytes.append(copying: span)
     return start..<bytes.count
   }
 }
