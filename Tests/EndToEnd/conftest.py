@@ -80,12 +80,14 @@ class Cluster:
         self.processes.append(process)
         return process
 
-    def produce(self, topic: str, records: list[tuple[bytes | None, bytes]], timestamp: int = 0, **settings) -> None:
+    def produce(
+        self, topic: str, records: list[tuple[bytes | None, bytes]], timestamp: int = 0, partition: int = 0, **settings
+    ) -> None:
         producer = Producer({"bootstrap.servers": self.address, "linger.ms": 5, **settings})
         for key, value in records:
             while True:
                 try:
-                    producer.produce(topic, key=key, value=value, timestamp=timestamp, partition=0)
+                    producer.produce(topic, key=key, value=value, timestamp=timestamp, partition=partition)
                     break
                 except BufferError:
                     producer.poll(0.1)

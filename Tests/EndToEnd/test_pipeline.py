@@ -92,6 +92,40 @@ def test_the_size_of_a_batch_changes_no_byte(cluster, tmp_path, size):
         assert values(outputs[topic]) == expected[f"{topic}.ndjson"].splitlines(), topic
 
 
+def test_lanes_share_the_partitions_and_lose_and_double_nothing(tmp_path):
+    broker = conftest.Broker(tmp_path)
+    cluster = conftest.Cluster(broker.address, tmp_path)
+    events = deliveries(seed=3)
+    parts = [[event for event in events if event["tenant_id"] == f"tenant-{number}"] for number in range(4)]
+
+    def worked_off(share: float):
+        ends = [int(len(part) * share) for part in parts]
+        return lambda: [cluster.committed("detect", "deliveries", number) for number in range(4)] == ends
+
+    def lanes_of(process) -> set[str]:
+        lines = [json.loads(line) for line in process.log.read_text().splitlines() if line.startswith("{")]
+        return {line["lane"] for line in lines if line["event"] == "partition_restoring" and "detect" in line["lane"]}
+
+    try:
+        cluster.create_topics("--set", "topics.deliveries.partitions=4", "--set", "topics.outputs.partitions=1")
+        for share, count in ((0.5, 2), (1, 3)):  # begun with two, gone on with three
+            process = cluster.start("--set", f"lanes.count={count}")
+            cluster.wait(lambda: len(lanes_of(process)) == count, 30, f"{count} lanes have partitions")
+            for number, part in enumerate(parts):
+                start = int(len(part) * (share - 0.5))
+                cluster.produce("deliveries", records(part[start : int(len(part) * share)]), partition=number)
+            cluster.wait(worked_off(share), 60, f"{share} of the deliveries are committed")
+            assert process.stop() == 0, cluster.logs()
+        verdicts = [json.loads(value) for value in values(cluster.read("healstream.triage"))]
+        for part in parts:
+            failed = [event["delivery_id"] for event in part if event["status"] == "failed"]
+            tenant = part[0]["tenant_id"]
+            assert [verdict["delivery_id"] for verdict in verdicts if verdict["tenant_id"] == tenant] == failed
+    finally:
+        cluster.end()
+        broker.end()
+
+
 def test_garbage_among_good_records_costs_no_good_one(cluster):
     garbage = [b"", b"{", b"null", b"[1]", b'{"delivery_id":1}', b"\xff\xfe", b'{"a":"\\ud800"}', b"{}" * 2, b"\x00" * 40]
     events = deliveries(seed=5, minutes=30)

@@ -37,6 +37,10 @@ extension ConfigurationKey {
   ]
 
   private static let lanes: [Self] = [
+    .integer(
+      "lanes.count", \.lanes.count, 1...256,
+      "Lanes of detect in this process, each a thread with a consumer and a producer of its own, sharing nothing; one for each core that is to detect. More than partitions are idle; govern and report have one each."
+    ),
     .integer("lanes.max_records", \.lanes.maxRecords, 1...1_000_000, "Records in one transaction while keeping up."),
     .integer(
       "lanes.max_records_catching_up", \.lanes.maxRecordsCatchingUp, 1...1_000_000,

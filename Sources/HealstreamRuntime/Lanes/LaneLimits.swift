@@ -1,5 +1,7 @@
-/// When a lane stops folding and makes visible what it has.
+/// How many lanes there are, and when one stops folding and makes visible what it has.
 package struct LaneLimits: Equatable, Sendable {
+  /// Of detection, in one process.
+  package var count = 1
   /// Records in a burst while keeping up.
   package var maxRecords = 10_000
   /// Records in a burst while working off a backlog.

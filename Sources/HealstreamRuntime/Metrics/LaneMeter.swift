@@ -4,8 +4,8 @@ import Synchronization
 /// What one lane has done and where it stands. The lane tells it, once a turn or once a burst and never with a record; readers on
 /// other threads get copies.
 package final class LaneMeter: Sendable {
-  private let role: Role
-  private let lane: Int
+  let role: Role
+  let lane: Int
   private let journal: Journal
   private let clock: LaneClock
   private let lastTurnAt: Atomic<Int64>

@@ -9,7 +9,7 @@ package final class Processor: Sendable {
   private let configuration: Configuration
   private let client: ClientSettings
   private let journal: Journal
-  private let meters: [Role: LaneMeter]
+  private let lanes: [LaneMeter]
   private let failures = Mutex<[String]>([])
 
   /// - Parameter status: is told of the lanes, for whoever asks about the process.
@@ -19,11 +19,12 @@ package final class Processor: Sendable {
   ) throws(ConfigurationError) {
     self.configuration = configuration
     self.journal = journal
-    let meters = configuration.roles.map { role in
-      (role, LaneMeter(role: role, lane: 0, journal: Self.journal(journal, of: role), clock: .machine))
+    lanes = configuration.roles.flatMap { role in
+      (0..<configuration.laneCount(of: role)).map { lane in
+        LaneMeter(role: role, lane: lane, journal: Self.journal(journal, role, lane), clock: .machine)
+      }
     }
-    self.meters = Dictionary(uniqueKeysWithValues: meters)
-    status.watch(meters.map(\.1))
+    status.watch(lanes)
     client = ClientSettings(brokers: brokers, configuration)
     try configuration.check()
   }
@@ -42,7 +43,7 @@ package final class Processor: Sendable {
       return ["\(error)"]
     }
     let group = DispatchGroup()
-    for role in configuration.roles where !stop.isRequested { start(role, stores, group, stop) }
+    for lane in lanes where !stop.isRequested { start(lane, stores, group, stop) }
     stop.wait()
     if group.wait(timeout: .now() + .milliseconds(Self.stopTimeoutMillis)) == .timedOut {
       journal.warning("lane_left_behind", ("after_ms", "\(Self.stopTimeoutMillis)"))
@@ -53,31 +54,31 @@ package final class Processor: Sendable {
 
   private static let stopTimeoutMillis = 4500
 
-  private static func journal(_ journal: Journal, of role: Role) -> Journal {
-    journal.with(("lane", "\(role.rawValue)-0"))
+  private static func journal(_ journal: Journal, _ role: Role, _ lane: Int) -> Journal {
+    journal.with(("lane", "\(role.rawValue)-\(lane)"))
   }
 
-  private func start(_ role: Role, _ stores: ProcessorStores, _ group: DispatchGroup, _ stop: StopRequest) {
+  private func start(_ meter: LaneMeter, _ stores: ProcessorStores, _ group: DispatchGroup, _ stop: StopRequest) {
     group.enter()
     let thread = Thread { [self] in
-      runLane(role, stores, stop)
+      runLane(meter, stores, stop)
       group.leave()
     }
-    thread.name = role.rawValue
+    thread.name = meter.name
     thread.stackSize = 8 << 20
     thread.start()
   }
 
-  private func runLane(_ role: Role, _ stores: ProcessorStores, _ stop: StopRequest) {
-    let journal = Self.journal(journal, of: role)
+  private func runLane(_ meter: LaneMeter, _ stores: ProcessorStores, _ stop: StopRequest) {
+    let journal = Self.journal(journal, meter.role, meter.lane)
     do {
       let log = try KafkaLog(
-        client: client, role: role, lane: 0, instance: configuration.instance, topics: configuration.topics,
-        isStopping: { stop.isRequested })
+        client: client, role: meter.role, lane: meter.lane, instance: configuration.instance,
+        topics: configuration.topics, isStopping: { stop.isRequested })
       defer { log.close() }  // so that others need not wait for the session to expire
       let lane = Lane(
-        log: log, role: role, folds: try RoleFolds(role, configuration), stores: stores.forLane(),
-        limits: configuration.lanes, journal: journal, clock: .machine, meter: meters[role])
+        log: log, role: meter.role, folds: try RoleFolds(meter.role, configuration), stores: stores.forLane(),
+        limits: configuration.lanes, journal: journal, clock: .machine, meter: meter)
       try lane.start()
       while !stop.isRequested { try lane.step() }
       try lane.stop()
@@ -93,6 +94,11 @@ package final class Processor: Sendable {
     failures.withLock { $0.append("\(failure)") }
     stop.request()
   }
+}
+
+extension Configuration {
+  /// What is governed is one partition, and reporting is cheap.
+  fileprivate func laneCount(of role: Role) -> Int { role == .detect ? lanes.count : 1 }
 }
 
 extension ClientSettings {

@@ -9,50 +9,57 @@ enum KafkaBench: Bench {
   static let name = "kafka"
   static let summary = "a lane with its transactions, against bare consumption; and how soon what it says is seen"
 
-  private static let defaultEvents = 400_000
+  private static let defaultEvents = 1_000_000
   private static let defaultKeys = 10_000
   private static let partitions: Int32 = 4
 
   static func run(_ options: BenchOptions, _ say: (String) -> Void) throws -> [[BenchFigure]] {
-    [try throughput(options, say), try LatencyProbe(seconds: options.seconds, say).figures]
+    try throughput(options, say) + [try LatencyProbe(seconds: options.seconds, say).figures]
   }
 
-  static func configuration(prefix: String) throws -> Configuration {
+  static func configuration(prefix: String, lanes: Int = 1) throws -> Configuration {
     var configuration = Configuration()
     configuration.instance = "bench"
     configuration.topics.prefix = prefix
     configuration.topics.deliveryPartitions = partitions
     configuration.roles = [.detect]
+    configuration.lanes.count = lanes
     try configuration.set("snapshots.store", "none")
     return configuration
   }
 
   // MARK: Throughput
 
-  private static func throughput(_ options: BenchOptions, _ say: (String) -> Void) throws -> [BenchFigure] {
+  /// A row for one lane, and one for a lane on each core.
+  private static func throughput(_ options: BenchOptions, _ say: (String) -> Void) throws -> [[BenchFigure]] {
     let broker = try BrokerProcess()
     defer { broker.stop() }
     let events = options.events ?? defaultEvents
     say("producing \(events) deliveries")
     try feed(events, keys: options.keys ?? defaultKeys, broker.address)
-    var pairs: [(bare: Run, lane: Run)] = []
-    for pair in 0...options.rounds {
-      say("pair \(pair) of \(options.rounds)" + (pair == 0 ? ", for warming up" : ""))
-      // Who begins changes, so that neither finds a warmer machine.
-      let first = pair % 2 == 0 ? try bare(events, broker.address, pair) : nil
-      let lane = try lane(events, broker.address, pair)
-      pairs.append((try first ?? bare(events, broker.address, pair), lane))
+    let cores = min(ProcessInfo.processInfo.activeProcessorCount, Int(partitions))
+    return try (cores > 1 ? [1, cores] : [1]).map { lanes in
+      var pairs: [(bare: Run, lane: Run)] = []
+      for pair in 0...options.rounds {
+        say("\(lanes) lanes, pair \(pair) of \(options.rounds)" + (pair == 0 ? ", for warming up" : ""))
+        // Who begins changes, so that neither finds a warmer machine.
+        let first = pair % 2 == 0 ? try bare(events, broker.address) : nil
+        let lane = try lane(events, broker.address, lanes: lanes, prefix: "lane-\(lanes)-\(pair).")
+        pairs.append((try first ?? bare(events, broker.address), lane))
+      }
+      return figures(events, lanes: lanes, Array(pairs.dropFirst()))
     }
-    return figures(events, Array(pairs.dropFirst()))
   }
 
-  private static func figures(_ events: Int, _ pairs: [(bare: Run, lane: Run)]) -> [BenchFigure] {
+  private static func figures(_ events: Int, lanes: Int, _ pairs: [(bare: Run, lane: Run)]) -> [BenchFigure] {
     let wall = Spread(pairs.map { $0.bare.wall / $0.lane.wall })
     let processor = Spread(pairs.map { $0.bare.processor / $0.lane.processor })
     let transactions = pairs.reduce((count: 0.0, seconds: 0.0)) {
       ($0.count + $1.lane.transactions.count, $0.seconds + $1.lane.transactions.seconds)
     }
-    return [BenchFigure("events", Double(events), "deliveries")] + .cost(Spread(pairs.map(\.lane.wall)))
+    return [
+      BenchFigure("lanes", Double(lanes), "lanes"), BenchFigure("events", Double(events), "deliveries"),
+    ] + .cost(Spread(pairs.map(\.lane.wall)))
       + .speed(wall, baseline: Spread(pairs.map(\.bare.wall)), "bare consumption")
       + [
         BenchFigure(
@@ -93,9 +100,9 @@ enum KafkaBench: Bench {
   }
 
   /// From the first batch that arrives to the last.
-  private static func bare(_ events: Int, _ brokers: String, _ pair: Int) throws -> Run {
-    let configuration = try configuration(prefix: "bare-\(pair).")
-    let consumer = try Consumer(ClientSettings(brokers: brokers, configuration), group: "bare-\(pair)")
+  private static func bare(_ events: Int, _ brokers: String) throws -> Run {
+    let configuration = try configuration(prefix: "bare.")
+    let consumer = try Consumer(ClientSettings(brokers: brokers, configuration), group: "bare")
     defer { consumer.close() }
     try consumer.assign(inputs(configuration.topics).map { ($0, .beginning) })
     var progress = Progress()
@@ -113,8 +120,8 @@ enum KafkaBench: Bench {
   }
 
   /// From the first transaction that is committed to the last.
-  private static func lane(_ events: Int, _ brokers: String, _ pair: Int) throws -> Run {
-    let configuration = try configuration(prefix: "lane-\(pair).")
+  private static func lane(_ events: Int, _ brokers: String, lanes: Int, prefix: String) throws -> Run {
+    let configuration = try configuration(prefix: prefix, lanes: lanes)
     _ = try TopicAdmin(brokers: brokers, configuration).create()
     var client = ClientSettings(brokers: brokers, configuration)
     // Where a transaction is about to commit, the answer is asked for again so much later.
