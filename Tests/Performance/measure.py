@@ -19,7 +19,7 @@ import zlib
 
 HEALSTREAM = os.environ["HEALSTREAM"]
 PROGRAMS = pathlib.Path(os.environ["PROGRAMS"])
-PARTS = ["memory", "simdjson"]
+PARTS = ["memory", "simdjson", "growth"]
 BENCHES = ["scan", "triage", "windows", "fold", "snapshot", "restore", "kafka"]
 
 
@@ -125,6 +125,23 @@ def backtests(file, directory, rounds: int) -> list[list]:
     ]
 
 
+def growth(file, directory, most: int) -> None:
+    """What a backtest occupies, however long its input: the same endpoints go on and on."""
+    rows = []
+    for events in (most // 100, most // 10, most):
+        recording = subprocess.Popen([str(PROGRAMS / "repeat"), str(file), str(events)], stdout=subprocess.PIPE)
+        words = [HEALSTREAM, "backtest", "--input", "-", "--out", str(directory / "report")]
+        started = time.monotonic()
+        process = subprocess.Popen(words, stdin=recording.stdout, stdout=subprocess.DEVNULL)
+        recording.stdout.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        if status or recording.wait():
+            raise SystemExit("the backtest of a long recording failed")
+        rows.append([f"{events:,}", f"{usage.ru_maxrss / 1024:.0f}", f"{time.monotonic() - started:.0f}"])
+    print("### growth\n")
+    table(["deliveries", "most that the process occupied, MiB", "s on the clock"], rows)
+
+
 def memory(rounds: int) -> None:
     """The least of the rounds: whatever else the machine does only makes memory slower."""
     runs = [[line.split() for line in run(PROGRAMS / "memory")[2].splitlines()] for _ in range(rounds)]
@@ -142,6 +159,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7, help="turns of each; default 7")
     parser.add_argument("--events", type=int, default=500_000, help="deliveries in the file; default 500000")
     parser.add_argument("--keys", type=int, default=10_000, help="endpoints in the file; default 10000")
+    parser.add_argument("--growth", type=int, default=100_000_000, help="deliveries of the longest recording; default 100000000")
     options = parser.parse_args()
     what = options.what or BENCHES + PARTS
     if unknown := set(what) - set(BENCHES + PARTS):
@@ -152,15 +170,18 @@ def main() -> None:
         bench(name, "--rounds", str(options.rounds))
     if "memory" in what:
         memory(options.rounds)
-    if "simdjson" not in what:
+    if not {"simdjson", "growth"} & set(what):
         return
     with tempfile.TemporaryDirectory() as temporary:
         directory = pathlib.Path(temporary)
         file = directory / "deliveries.ndjson"
         run(HEALSTREAM, "bench", "scan", "--write", file, "--events", options.events, "--keys", options.keys)
-        print("### simdjson\n")
-        rows = [scan(file, options.rounds), *backtests(file, directory, options.rounds)]
-        table(["", "ours", "theirs", "times as fast", "bar"], rows)
+        if "simdjson" in what:
+            print("### simdjson\n")
+            rows = [scan(file, options.rounds), *backtests(file, directory, options.rounds)]
+            table(["", "ours", "theirs", "times as fast", "bar"], rows)
+        if "growth" in what:
+            growth(file, directory, options.growth)
 
 
 if __name__ == "__main__":
