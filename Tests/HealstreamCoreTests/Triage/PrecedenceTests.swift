@@ -78,7 +78,9 @@ struct PrecedenceTests {
     Case(
       "a check that could not be made is no refusal", .transientEndpointDown, 503,
       body: "could not verify signature: key service timed out"),
-    Case("a limit that the receiver denies is none", .transientEndpointDown, 503, body: "We are not rate limiting you: the database is down"),
+    Case(
+      "a limit that the receiver denies is none", .transientEndpointDown, 503,
+      body: "We are not rate limiting you: the database is down"),
     Case(
       "a text that ends in deliveries tells no limit", .permanent4xx, 500,
       body: "permission denied for table deliveries"),
