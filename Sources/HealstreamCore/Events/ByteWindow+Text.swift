@@ -22,6 +22,7 @@ extension ByteWindow {
   func appendText(_ text: TextRange, limit: Int, to output: inout [UInt8]) {
     let bounds = text.bounds
     guard text.isEscaped else { return append(bounds.lowerBound..<endOfPlainText(bounds, limit: limit), to: &output) }
+    if bounds.count <= limit { return appendUnescaped(bounds, to: &output) }
     var room = limit
     var at = bounds.lowerBound
     while at < bounds.upperBound {
@@ -78,7 +79,7 @@ extension ByteWindow {
   // MARK: Scalars
 
   /// The scalar, or its one escape or pair of them, at `position`, which is moved behind it.
-  private func nextScalar(_ position: inout Int) -> UnescapedScalar {
+  func nextScalar(_ position: inout Int) -> UnescapedScalar {
     let lead = byte(at: position)
     if lead == UInt8(ascii: "\\") { return nextEscape(&position) }
     let length = lead < 0x80 ? 1 : lengthOfScalar(at: position)

@@ -45,6 +45,39 @@ struct ByteWindow: ~Escapable {
     return word
   }
 
+  static var ones: UInt64 { 0x0101_0101_0101_0101 }
+  static var tops: UInt64 { ones &* 0x80 }
+
+  /// Flags, by their top bits, the bytes of a word that are the given one; the lowest flag is exact (Lamport, CACM 18 (8), 1975).
+  @inline(__always)
+  static func equal(_ byte: UInt8, _ word: UInt64) -> UInt64 {
+    let differences = word ^ (ones &* UInt64(byte))
+    return (differences &- ones) & ~differences & tops
+  }
+
+  /// Appends a text that is well formed without its escapes, up to eight bytes at a time.
+  /// - Precondition: the range lies within the bytes.
+  func appendUnescaped(_ range: Range<Int>, to output: inout [UInt8]) {
+    var end = output.count
+    output.append(contentsOf: repeatElement(0, count: range.count + 8))
+    unsafe output.withUnsafeMutableBytes { bytes in
+      var at = range.lowerBound
+      while at < range.upperBound {
+        let word = word(at: at)
+        let escapes = Self.equal(UInt8(ascii: "\\"), word)
+        unsafe bytes.storeBytes(of: word.littleEndian, toByteOffset: end, as: UInt64.self)
+        let plain = min(escapes.trailingZeroBitCount &>> 3, range.upperBound - at)
+        at += plain
+        end += plain
+        guard plain < 8, at < range.upperBound else { continue }
+        let scalar = nextScalar(&at)
+        unsafe bytes.storeBytes(of: scalar.utf8.littleEndian, toByteOffset: end, as: UInt32.self)
+        end += scalar.utf8Count
+      }
+    }
+    output.removeLast(output.count - end)
+  }
+
   /// - Precondition: the range lies within the bytes.
   func append(_ range: Range<Int>, to output: inout [UInt8]) {
     unsafe span.extracting(range).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }

@@ -120,13 +120,6 @@ extension ByteWindow {
     return count
   }
 
-  /// Flags the bytes that are the given one; the lowest flag is exact (Lamport, CACM 18 (8), 1975).
-  @inline(__always)
-  private static func equal(_ byte: UInt8, _ word: UInt64) -> UInt64 {
-    let differences = word ^ (ones &* UInt64(byte))
-    return (differences &- ones) & ~differences & tops
-  }
-
   /// Flags all but small letters, digits, dots and hyphens.
   @inline(__always)
   private static func notPlainInHost(_ word: UInt64) -> UInt64 {
@@ -136,9 +129,6 @@ extension ByteWindow {
     let letters = isAtLeast(UInt8(ascii: "a")) & ~isAtLeast(UInt8(ascii: "{"))
     return (~(marks | digits | letters) | word) & tops
   }
-
-  private static var ones: UInt64 { 0x0101_0101_0101_0101 }
-  private static var tops: UInt64 { ones &* 0x80 }
 
   /// The end of what is a scheme's name (RFC 3986 §3.1), whatever follows it.
   fileprivate var schemeEnd: Int? {

@@ -39,6 +39,12 @@ struct ReadChunk: Sendable {
   private mutating func readEnvelope(_ block: RecordBlock, _ place: RecordBlock.Place) {
     guard let range = place.value else { return }
     let line = block.bytes.span.extracting(range)
+    if let envelope = RecordEnvelope(line) {
+      let run = run(of: envelope.partition, bytes: [])
+      let counts = allRuns[run].change { $0.read(envelope, at: range, of: block) }
+      if counts { order.append(Stretch(run: run, count: 1)) }
+      return
+    }
     do throws(Rejection) {
       let record = try RecordedRecord(envelope: line)
       let run = run(of: record.partition, bytes: [])

@@ -53,6 +53,18 @@ struct RecordRun: Sendable {
     return true
   }
 
+  /// Reads a record out of its envelope.
+  mutating func read(_ envelope: RecordEnvelope, at range: Range<Int>, of block: RecordBlock) -> Bool {
+    let line = block.bytes.span.extracting(range)
+    let key = envelope.appendKey(of: line, to: &bytes)
+    let value = envelope.appendPayload(of: line, to: &bytes)
+    let timestamp = envelope.timestampMillis.map { Timestamp(millis: $0) } ?? RecordedRecord.noTimestamp
+    return read(
+      RecordBlock.Place(
+        partition: envelope.partition, offset: envelope.offset, timestamp: timestamp, key: key, value: value),
+      within: block.bounds)
+  }
+
   /// Reads a record of its own, which has been taken out of an envelope.
   mutating func read(_ record: RecordedRecord, within bounds: TimeBounds) -> Bool {
     let (key, value) = (record.key.map { append($0) }, record.value.map { append($0) })
