@@ -53,7 +53,9 @@ struct DeliveryScan: ~Escapable {
         refuse(.duplicateField, field, start..<scanner.position)
         place = Self.other
       }
-      try nextValue(into: place)
+      let kind = try scanner.kind()
+      values[place].kind = kind
+      values[place].text = kind == .string ? try scanner.string() : try otherThanString(kind)
     } while try scanner.hasNextMember()
   }
 
@@ -68,23 +70,17 @@ struct DeliveryScan: ~Escapable {
     return name.isEscaped ? scanner.bytes.shortName(name).flatMap { DeliveryField($0) } : nil
   }
 
+  /// Passes a value that is no string.
   @inline(__always) @_lifetime(self: copy self)
-  private mutating func nextValue(into place: Int) throws(JSONFailure) {
-    let kind = try scanner.kind()
-    values[place].kind = kind
-    if kind == .string {
-      values[place].text = try scanner.string()
-      return
-    }
+  private mutating func otherThanString(_ kind: JSONScanner.Kind) throws(JSONFailure) -> TextRange {
     let start = scanner.position
     switch kind {
     case .number: _ = try scanner.number()
     case .boolean, .null: _ = try scanner.literal()
     default: try scanner.skipValue()
     }
-    let count = scanner.position &- start
-    values[place].text = TextRange(
-      start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: count))
+    return TextRange(
+      start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: scanner.position &- start))
   }
 
   @inline(__always)
