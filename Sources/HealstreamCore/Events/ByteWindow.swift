@@ -21,6 +21,14 @@ struct ByteWindow: ~Escapable {
     return unsafe span[unchecked: position]
   }
 
+  /// Two bytes, the first one lowest; `nil` near the end.
+  @inline(__always)
+  func pair(at position: Int) -> UInt16? {
+    guard UInt(bitPattern: position) < wordsEnd else { return nil }
+    return unsafe UInt16(
+      littleEndian: span.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt16.self))
+  }
+
   /// Eight bytes, the first one lowest.
   @inline(__always)
   func word(at position: Int) -> UInt64 {

@@ -23,39 +23,13 @@ package enum DeliveryField: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// By a table: a jump for each name could not be foreseen where senders shuffle their members.
-  @inline(__always)
   init?(_ name: ShortName) {
-    let (known, field) = Self.known(at: Self.place(of: name))
-    guard known == name, let field else { return nil }
-    self = field
-  }
-
-  /// No two names fall on one place: the factor was looked for until that was so.
-  @inline(__always)
-  private static func place(of name: ShortName) -> UInt64 {
-    ((name.head ^ name.tail) &* 0xB6A8_F921_F743_5BF5) &>> 60
-  }
-
-  /// All constants, of which the compiler makes a table.
-  @inline(__always)
-  private static func known(at place: UInt64) -> (ShortName, DeliveryField?) {
-    switch place {
-    case 0: ("delivery_id", .deliveryID)
-    case 1: ("error", .error)
-    case 2: ("replay_of", .replayOf)
-    case 3: ("endpoint", .endpoint)
-    case 4: ("response_headers", .responseHeaders)
-    case 6: ("tenant_id", .tenantID)
-    case 7: ("attempt", .attempt)
-    case 8: ("latency_ms", .latencyMillis)
-    case 9: ("occurred_at", .occurredAt)
-    case 10: ("status", .status)
-    case 11: ("heal_action_id", .healActionID)
-    case 12: ("response_body", .responseBody)
-    case 13: ("http_status", .httpStatus)
-    case 14: ("event_type", .eventType)
-    default: ("", nil)
+    if name == "response_body" {
+      self = .responseBody
+    } else if let known = DeliveryFieldName(startOf: name.head, name.tail), known.count == name.count {
+      self = known.field
+    } else {
+      return nil
     }
   }
 

@@ -46,7 +46,7 @@ struct DeliveryScan: ~Escapable {
   private mutating func object() throws(JSONFailure) {
     guard try scanner.openObject() else { return }
     repeat {
-      let start = try scanner.startName()
+      let start = scanner.position
       let field = try field()
       var place = field.map { Int($0.rawValue) } ?? Self.other
       if let field, values[place].kind != nil {
@@ -62,12 +62,12 @@ struct DeliveryScan: ~Escapable {
   /// The field that the next member is, having passed its name.
   @inline(__always) @_lifetime(self: copy self)
   private mutating func field() throws(JSONFailure) -> DeliveryField? {
-    if let ahead = scanner.nameAhead(), let field = DeliveryField(ahead) {
-      try scanner.passName(ahead)
-      return field
+    let (head, tail) = scanner.nameAhead
+    if let known = DeliveryFieldName(startOf: head, tail), try scanner.passName(count: known.count) {
+      return known.field
     }
     let name = try scanner.name()
-    return name.isEscaped ? scanner.bytes.shortName(name).flatMap { DeliveryField($0) } : nil
+    return scanner.bytes.shortName(name).flatMap { DeliveryField($0) }
   }
 
   /// Passes a value that is no string.

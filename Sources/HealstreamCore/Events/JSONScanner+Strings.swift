@@ -29,10 +29,10 @@ extension JSONScanner {
   /// (Lamport, "Multiple Byte Processing with Full-Word Instructions", CACM 18 (8), 1975).
   @inline(__always)
   private static func stops(in word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
+    let ones = ByteWindow.ones
     let quotesAndControls = (word ^ (ones &* 0x02)) &- (ones &* 0x21)
     let backslashes = (word ^ (ones &* 0x5C)) &- ones
-    return (quotesAndControls | backslashes | word) & (ones &* 0x80)
+    return (quotesAndControls | backslashes | word) & ByteWindow.tops
   }
 
   /// Passes an escape or a scalar of several bytes; refuses a bare control character and the end.

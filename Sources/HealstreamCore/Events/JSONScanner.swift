@@ -46,34 +46,43 @@ struct JSONScanner: ~Escapable {
 
   // MARK: Structure
 
-  /// Enters an object. `false`: it is empty, and has been left again.
+  /// Enters an object, up to its first name's quote. `false`: it is empty, and has been left again.
   @inline(__always) @_lifetime(self: copy self)
-  mutating func openObject() throws(JSONFailure) -> Bool { try open(closing: UInt8(ascii: "}")) }
+  mutating func openObject() throws(JSONFailure) -> Bool {
+    guard try open(closing: UInt8(ascii: "}")) else { return false }
+    try startName()
+    return true
+  }
 
   @inline(__always) @_lifetime(self: copy self)
   mutating func openArray() throws(JSONFailure) -> Bool { try open(closing: UInt8(ascii: "]")) }
 
-  /// After a member: whether another follows; else the object has been left.
+  /// After a member: whether another follows, whose name's quote is next then; else the object has been left.
   @inline(__always) @_lifetime(self: copy self)
-  mutating func hasNextMember() throws(JSONFailure) -> Bool { try hasNext(closing: UInt8(ascii: "}")) }
+  mutating func hasNextMember() throws(JSONFailure) -> Bool {
+    if bytes.pair(at: position) == 0x222C {  // ,"
+      position &+= 1
+      return true
+    }
+    guard try hasNext(closing: UInt8(ascii: "}")) else { return false }
+    try startName()
+    return true
+  }
 
   @inline(__always) @_lifetime(self: copy self)
   mutating func hasNextElement() throws(JSONFailure) -> Bool { try hasNext(closing: UInt8(ascii: "]")) }
 
-  /// A member's name and its colon.
+  /// A member's name, whose quote is next, and its colon.
   @inline(__always) @_lifetime(self: copy self)
   mutating func name() throws(JSONFailure) -> TextRange {
-    _ = try startName()
     let name = try string()
     try passColon()
     return name
   }
 
-  /// - Returns: where the next name's quote stands.
   @inline(__always) @_lifetime(self: copy self)
-  mutating func startName() throws(JSONFailure) -> Int {
+  private mutating func startName() throws(JSONFailure) {
     guard nextByte() == UInt8(ascii: "\"") else { throw failure(.expectedName) }
-    return position
   }
 
   @inline(__always) @_lifetime(self: copy self)
@@ -104,38 +113,26 @@ struct JSONScanner: ~Escapable {
     return false
   }
 
-  // MARK: Short names
+  // MARK: Known names
 
-  /// What stands from the quote here up to the next one, where that is near. Nothing of it has been checked: it is a good name if it
-  /// equals one, and most of a record's strings are names that are known.
+  /// The sixteen bytes behind the quote here. Nothing of them has been checked: they start with a good name if that is one that is known,
+  /// and most of a record's strings are.
   @inline(__always)
-  func nameAhead() -> ShortName? {
-    let (head, tail) = (bytes.word(at: position &+ 1), bytes.word(at: position &+ 9))
-    let (headQuotes, tailQuotes) = (Self.quotes(in: head), Self.quotes(in: tail))
-    let isInHead = headQuotes != 0
-    let count = (isInHead ? headQuotes : tailQuotes).trailingZeroBitCount &>> 3 &+ (isInHead ? 0 : 8)
-    guard bytes.byte(at: position &+ 1 &+ count) == UInt8(ascii: "\"") else { return nil }
-    return ShortName(
-      head: head & Self.below(headQuotes), tail: isInHead ? 0 : tail & Self.below(tailQuotes), count: count)
-  }
+  var nameAhead: (head: UInt64, tail: UInt64) { (bytes.word(at: position &+ 1), bytes.word(at: position &+ 9)) }
 
-  /// Passes a name that is known to be good, and its colon.
+  /// Passes a name whose bytes are known to be good, and its colon, if the name ends there.
   @inline(__always) @_lifetime(self: copy self)
-  mutating func passName(_ name: ShortName) throws(JSONFailure) {
-    position &+= name.count &+ 2
+  mutating func passName(count: Int) throws(JSONFailure) -> Bool {
+    let end = position &+ 1 &+ count
+    if bytes.pair(at: end) == 0x3A22 {  // ":
+      position = end &+ 2
+      return true
+    }
+    guard bytes.byte(at: end) == UInt8(ascii: "\"") else { return false }
+    position = end &+ 1
     try passColon()
+    return true
   }
-
-  /// The top bit of the first byte that is a quote, and perhaps of bytes that are not of ASCII or stand behind it.
-  @inline(__always)
-  private static func quotes(in word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    return ((word ^ (ones &* 0x22)) &- ones) & (ones &* 0x80)
-  }
-
-  /// The bytes below the lowest flag; all where there is none.
-  @inline(__always)
-  private static func below(_ flags: UInt64) -> UInt64 { (flags & (0 &- flags)) &>> 7 &- 1 }
 
   // MARK: Literals
 

@@ -48,7 +48,6 @@ extension JSONScanner {
     var names: Set<[UInt8]> = []
     guard try openObject() else { return members }
     repeat {
-      _ = nextByte()
       let at = position
       let name = unescaped(try name())
       let isNew: Bool

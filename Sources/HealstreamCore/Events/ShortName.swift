@@ -8,14 +8,6 @@ struct ShortName: Equatable, Sendable {
 
   init() {}
 
-  /// - Precondition: the words are zero from `count` on.
-  @inline(__always)
-  init(head: UInt64, tail: UInt64, count: Int) {
-    self.head = head
-    self.tail = tail
-    self.count = count
-  }
-
   /// The `count` bytes at `start`; `nil` where they are more than `maxBytes`.
   @inline(__always)
   init?(_ bytes: ByteWindow, at start: Int, count: Int) {
@@ -37,7 +29,7 @@ struct ShortName: Equatable, Sendable {
 
   /// A word's lowest `bytes` bytes, of 1 to 8; none for 0.
   @inline(__always)
-  private static func mask(bytes: Int) -> UInt64 {
+  static func mask(bytes: Int) -> UInt64 {
     bytes == 0 ? 0 : ~0 &>> (64 &- 8 &* UInt64(truncatingIfNeeded: bytes))
   }
 }

@@ -50,6 +50,14 @@ import Testing
   }
 
   @Test(arguments: DeliveryField.allCases)
+  func `a name that is nearly a field's is no field's`(field: DeliveryField) {
+    let name = "\(field.name)"
+    for near in [name + "s", String(name.dropLast()), String(name.dropLast()) + "_", "_" + name, name.uppercased()] {
+      #expect(rejection(of: DeliveryRecord.bytes([near: "[]"])) == nil, "\(near)")
+    }
+  }
+
+  @Test(arguments: DeliveryField.allCases)
   func `a known name written in escapes is that name, and counts as its double`(field: DeliveryField) {
     let name = "\(field.name)"
     let escaped = name.utf8.map { "\\u00" + String($0, radix: 16) }.joined()
