@@ -8,6 +8,8 @@ extension Fleet {
     }
     guard later > before else { return }
     now = later
+    if let end = nextWaitEnd { nextTurn = min(nextTurn, end) }
+    guard later >= nextTurn else { return }
     if later.minute != before.minute { passMinute(later, into: &statements) }
     if later.period(ofMillis: 300_000) != before.period(ofMillis: 300_000) { refreshLevels(at: later) }
     if later.period(ofMillis: settings.evaluationMillis) != before.period(ofMillis: settings.evaluationMillis) {
@@ -17,6 +19,13 @@ extension Fleet {
     if later.period(ofMillis: settings.progressMillis) != before.period(ofMillis: settings.progressMillis) {
       sayProgress(into: &statements)
     }
+    nextTurn = turn(after: later)
+  }
+
+  /// The first moment at which a minute begins, or a time to evaluate or to tell of progress; five minutes begin with one of them.
+  private func turn(after moment: Timestamp) -> Timestamp {
+    func end(_ lengthMillis: Int64) -> Int64 { (moment.period(ofMillis: lengthMillis) + 1) * lengthMillis }
+    return Timestamp(millis: min(end(60_000), end(settings.evaluationMillis), end(settings.progressMillis)))
   }
 
   private mutating func begin(at first: Timestamp, into statements: inout Statements) {

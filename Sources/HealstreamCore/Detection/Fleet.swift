@@ -9,6 +9,8 @@ package struct Fleet: Sendable {
   var levels: FleetLevels
   /// Stream time; `nil` before the first record.
   var now: Timestamp?
+  /// Time alone changes nothing before this moment. Kept nowhere: the first event after a restart finds it again.
+  var nextTurn = Timestamp(millis: .min)
 
   var tenantKeys = KeyTable()
   var tenants = ChunkedArray<TenantRow>()
