@@ -1,36 +1,29 @@
 internal import CRdkafka
 
-/// A record, borrowed for the length of the callback that it is passed to.
+/// A record, borrowed for the length of the callback that it is passed to. What others ask of each record is read once.
 @safe package struct Message: ~Copyable, ~Escapable {
   /// Which of `Consumer.topics` this is from: comparing it costs nothing, unlike a name.
   package let topicIndex: Int
+  package let partition: Int32
+  package let offset: Int64
+  /// The producer's time, or the broker's where the topic has `message.timestamp.type=LogAppendTime`; -1 if it has none.
+  package let timestampMillis: Int64
+  /// `nil` is a null key; an empty one has no bytes.
+  package let key: Span<UInt8>?
+  /// `nil` is a tombstone.
+  package let value: Span<UInt8>?
   private let record: UnsafePointer<rd_kafka_message_t>
 
   @_lifetime(borrow record)
   init(borrowing record: UnsafePointer<rd_kafka_message_t>, topicIndex: Int) {
     unsafe self.record = record
     self.topicIndex = topicIndex
-  }
-
-  package var partition: Int32 { unsafe record.pointee.partition }
-  package var offset: Int64 { unsafe record.pointee.offset }
-
-  /// The producer's time, or the broker's where the topic has `message.timestamp.type=LogAppendTime`; -1 if it has none.
-  package var timestampMillis: Int64 {
+    partition = unsafe record.pointee.partition
+    offset = unsafe record.pointee.offset
     var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
-    return unsafe rd_kafka_message_timestamp(record, &type)
-  }
-
-  /// `nil` is a null key; an empty one has no bytes.
-  package var key: Span<UInt8>? {
-    @_lifetime(copy self)
-    get { unsafe span(record.pointee.key, record.pointee.key_len) }
-  }
-
-  /// `nil` is a tombstone.
-  package var value: Span<UInt8>? {
-    @_lifetime(copy self)
-    get { unsafe span(record.pointee.payload, record.pointee.len) }
+    timestampMillis = unsafe rd_kafka_message_timestamp(record, &type)
+    key = unsafe _overrideLifetime(Self.span(record.pointee.key, record.pointee.key_len), borrowing: record)
+    value = unsafe _overrideLifetime(Self.span(record.pointee.payload, record.pointee.len), borrowing: record)
   }
 
   /// Parses and copies the headers, in their order: for rare paths, such as dead letters.
@@ -51,10 +44,10 @@ internal import CRdkafka
     }
   }
 
-  @_lifetime(copy self)
-  private func span(_ start: UnsafeMutableRawPointer?, _ count: Int) -> Span<UInt8>? {
+  @_lifetime(immortal)
+  private static func span(_ start: UnsafeMutableRawPointer?, _ count: Int) -> Span<UInt8>? {
     guard let start = unsafe start else { return nil }
     let bytes = unsafe Span<UInt8>(_unsafeStart: UnsafePointer(start.assumingMemoryBound(to: UInt8.self)), count: count)
-    return unsafe _overrideLifetime(bytes, copying: self)
+    return unsafe _overrideLifetime(bytes, copying: ())
   }
 }

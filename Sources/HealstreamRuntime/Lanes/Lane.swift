@@ -96,6 +96,9 @@ package final class Lane<Source: Log> {
     var started: Int64?
     let timeoutMillis = pollTimeoutMillis(at: clock.monotonicMillis())
     let room = room
+    // Out of the object, where each access would be checked for being the only one.
+    var tasks = exchange(&tasks, with: [])
+    defer { self.tasks = tasks }
     let events = log.poll(maxRecords: room, timeoutMillis: Int(timeoutMillis)) { slot, record in
       if started == nil { started = clock.monotonicMillis() }
       tasks[slot].readAhead(record)
