@@ -25,6 +25,10 @@ struct CandidateList: Sendable {
     return isNew && maxCount > 0
   }
 
+  /// Whether the delivery with this hash of its id is among them. Loads nothing else.
+  @inline(__always)
+  func contains(hash: UInt64) -> Bool { hashes.contains(hash) }
+
   /// Takes out the delivery with this hash of its id.
   /// - Returns: Whether it was among them.
   mutating func take(hash: UInt64) -> Bool {

@@ -26,6 +26,10 @@ struct FailureEvidence: Sendable {
     failedIDs.contains(UInt32(truncatingIfNeeded: hash))
   }
 
+  /// Loads what each attempt is looked for in.
+  @inline(__always)
+  func touch(hash: UInt64) -> UInt64 { hasFailedLately(hash: hash) || candidates.contains(hash: hash) ? 1 : 0 }
+
   mutating func noteFailure(hash: UInt64, at: Timestamp) {
     lastFailureAt = max(lastFailureAt, at)
     guard !hasFailedLately(hash: hash) else { return }

@@ -131,7 +131,8 @@ extension Fleet {
 
   @discardableResult
   private mutating func takeCandidate(_ id: UInt64, at index: Int) -> Bool {
-    changeCandidates(at: index) { candidates, _ in candidates.take(hash: id) }
+    guard evidence[index].candidates.contains(hash: id) else { return false }
+    return changeCandidates(at: index) { candidates, _ in candidates.take(hash: id) }
   }
 
   @discardableResult

@@ -1,5 +1,5 @@
 /// At a hundred thousand keys and more an event costs what memory makes it wait. The waits of a batch are had at once here: its loads
-/// depend on nothing but each other in pairs (slot, then row and text), so that the processor has many under way.
+/// depend on nothing but each other in short chains (slot, then row and text, then evidence), so that the processor has many under way.
 extension Fleet {
   /// Loads what the next attempts need, and changes nothing.
   /// - Returns: what depends on all loads, so that none is left out.
@@ -15,6 +15,11 @@ extension Fleet {
     }
     for place in numbers.indices where numbers[place] != EndpointRow.none {
       sum |= endpointKeys.touch(Int(numbers[place]))
+    }
+    for (place, index) in zip(numbers.indices, readings.indices) where numbers[place] != EndpointRow.none {
+      let evidence = endpoints[Int(numbers[place])].evidence
+      guard evidence != EndpointRow.none else { continue }
+      sum |= self.evidence[Int(evidence)].touch(hash: readings[index].attempt.deliveryHash)
     }
     return sum
   }
