@@ -4,8 +4,8 @@ package struct LaneLimits: Equatable, Sendable {
   package var count = 1
   /// Records in a burst while keeping up.
   package var maxRecords = 10_000
-  /// Records in a burst while working off a backlog.
-  package var maxRecordsCatchingUp = 50_000
+  /// Records in a burst while working off a backlog: more than half a second's, so that mostly the delay ends it.
+  package var maxRecordsCatchingUp = 200_000
   package var maxDelayMillis: Int64 = 50
   package var maxOutputBytes = 16 << 20
   /// How often offsets alone are committed, where there is no output.

@@ -124,8 +124,8 @@ enum KafkaBench: Bench {
     let configuration = try configuration(prefix: prefix, lanes: lanes)
     _ = try TopicAdmin(brokers: brokers, configuration).create()
     var client = ClientSettings(brokers: brokers, configuration)
-    // Where a transaction is about to commit, the answer is asked for again so much later.
-    client.overrides.append(.init(key: "retry.backoff.ms", value: "2"))
+    // Where a transaction is about to commit, the answer is asked for again so much later: watching must not cost what is watched.
+    client.overrides.append(.init(key: "retry.backoff.ms", value: "10"))
     let watch = try Consumer(client, group: configuration.topics.group(.detect))
     defer { watch.close() }
     let processor = try RunningProcessor(configuration, brokers: brokers)
@@ -134,7 +134,7 @@ enum KafkaBench: Bench {
     var progress = Progress()
     var committed = 0
     while committed < events {
-      Thread.sleep(forTimeInterval: 0.005)
+      Thread.sleep(forTimeInterval: 0.02)
       try processor.check()
       guard let offsets = try? watch.committed(inputs, timeoutMillis: 1000) else { continue }
       committed = inputs.reduce(0) { $0 + Int(offsets[$1]?.offset ?? 0) }
