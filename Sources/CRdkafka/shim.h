@@ -1,6 +1,7 @@
 #pragma once
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
+#include <malloc.h>
 
 // Enqueues one record by copy. Swift imports no variadic function, and fills C unions clumsily, hence this face of
 // rd_kafka_produceva. A null `key` or `value` is a null on the wire; a length of 0 with a pointer is an empty one.

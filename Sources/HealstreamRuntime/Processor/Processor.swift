@@ -34,6 +34,7 @@ package final class Processor: Sendable {
   /// - Returns: what made lanes fail; empty after an orderly stop.
   package func run(until stop: StopRequest) -> [String] {
     journal.info("starting", ("brokers", client.brokers), ("instance", configuration.instance))
+    ClientMemory.keepHeapsWhole()
     let stores: ProcessorStores
     do throws(StoreFailure) {
       stores = try ProcessorStores(configuration, client, until: stop)
