@@ -1,13 +1,11 @@
 internal import CRdkafka
 
-/// A record, borrowed for the length of the callback that it is passed to. What others ask of each record is read once.
+/// A record, borrowed for the length of the callback that it is passed to. All but its time and its headers is had without a call.
 @safe package struct Message: ~Copyable, ~Escapable {
   /// Which of `Consumer.topics` this is from: comparing it costs nothing, unlike a name.
   package let topicIndex: Int
   package let partition: Int32
   package let offset: Int64
-  /// The producer's time, or the broker's where the topic has `message.timestamp.type=LogAppendTime`; -1 if it has none.
-  package let timestampMillis: Int64
   /// `nil` is a null key; an empty one has no bytes.
   package let key: Span<UInt8>?
   /// `nil` is a tombstone.
@@ -20,10 +18,14 @@ internal import CRdkafka
     self.topicIndex = topicIndex
     partition = unsafe record.pointee.partition
     offset = unsafe record.pointee.offset
-    var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
-    timestampMillis = unsafe rd_kafka_message_timestamp(record, &type)
     key = unsafe _overrideLifetime(Self.span(record.pointee.key, record.pointee.key_len), borrowing: record)
     value = unsafe _overrideLifetime(Self.span(record.pointee.payload, record.pointee.len), borrowing: record)
+  }
+
+  /// The producer's time, or the broker's where the topic has `message.timestamp.type=LogAppendTime`; -1 if it has none.
+  package var timestampMillis: Int64 {
+    var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
+    return unsafe rd_kafka_message_timestamp(record, &type)
   }
 
   /// Parses and copies the headers, in their order: for rare paths, such as dead letters.
