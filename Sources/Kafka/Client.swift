@@ -4,16 +4,19 @@ internal import CRdkafka
 @safe final class Client {
   let handle: OpaquePointer
   private let logQueue: OpaquePointer
+  private let gate: FetchGate?
   private var log: [LogLine] = []
   private static let maxLogLines = 256
 
-  init(adopting handle: OpaquePointer) {
+  init(adopting handle: OpaquePointer, behind gate: FetchGate?) {
     unsafe self.handle = handle
+    self.gate = gate
     unsafe logQueue = rd_kafka_queue_new(handle)
     unsafe rd_kafka_set_log_queue(handle, logQueue)
   }
 
   deinit {
+    gate?.open()
     unsafe rd_kafka_set_log_queue(handle, nil)
     unsafe rd_kafka_queue_destroy(logQueue)
     // Leaving a group is Consumer.close's part, in bounded time; without the flag destroy would wait for it.

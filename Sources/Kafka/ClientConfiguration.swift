@@ -21,14 +21,15 @@ internal import CRdkafka
 
   deinit { unsafe rd_kafka_conf_destroy(handle) }
 
-  consuming func makeClient(_ type: rd_kafka_type_t) throws(KafkaError) -> Client {
+  consuming func makeClient(_ type: rd_kafka_type_t, behind gate: FetchGate? = nil) throws(KafkaError) -> Client {
+    unsafe gate?.install(in: handle)
     var reason = [CChar](repeating: 0, count: 512)
     guard let client = unsafe rd_kafka_new(type, handle, &reason, reason.count) else {
       _ = consume self  // a refused configuration is still ours to free
       throw Self.refusal(String(buffer: reason))
     }
     discard self
-    return unsafe Client(adopting: client)
+    return unsafe Client(adopting: client, behind: gate)
   }
 
   private func set(_ key: String, _ value: String) throws(KafkaError) {

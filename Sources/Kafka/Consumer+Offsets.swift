@@ -53,6 +53,7 @@ extension Consumer {
   private func offset(
     of partition: TopicPartition, time: Int64, _ operation: KafkaError.Operation, _ timeoutMillis: Int
   ) throws(KafkaError) -> Int64? {
+    gate.open()  // the answer comes on the connection that fetches
     let list = PartitionList(capacity: 1)
     list.add(partition, offset: time)
     let code = unsafe rd_kafka_offsets_for_times(client.handle, list.handle, Int32(clamping: timeoutMillis))

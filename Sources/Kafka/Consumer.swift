@@ -9,6 +9,7 @@ package final class Consumer {
   /// The names that `Message.topicIndex` counts in; grows at `assign`, never changes otherwise.
   package private(set) var topics: [String] = []
   let client: Client
+  let gate = FetchGate()
   private let events: Queue
   /// What is read first, if anything, then the rest.
   private var queues: [MessageQueue] = []
@@ -21,7 +22,7 @@ package final class Consumer {
   package init(_ settings: ClientSettings, group: String) throws(KafkaError) {
     let configuration = try ClientConfiguration(
       settings, Self.defaults + [("group.id", group)], events: RD_KAFKA_EVENT_REBALANCE)
-    client = try configuration.makeClient(RD_KAFKA_CONSUMER)
+    client = try configuration.makeClient(RD_KAFKA_CONSUMER, behind: gate)
     unsafe rd_kafka_poll_set_consumer(client.handle)
     guard let events = Queue.consumerEvents(of: client) else {
       throw KafkaError(RD_KAFKA_RESP_ERR__UNKNOWN_GROUP, during: .init(.configure))
@@ -84,6 +85,7 @@ package final class Consumer {
 
   /// Reads nothing; answers a `revoked` event. What was fetched and not yet polled is dropped.
   package func unassign() throws(KafkaError) {
+    gate.open()
     try unsafe client.check(rd_kafka_assign(client.handle, nil), .init(.unassign))
     queues = []
     phase = .unassigned
@@ -106,6 +108,7 @@ package final class Consumer {
   /// gives up then; nothing else may be called afterwards.
   package func close(timeoutMillis: Int = 5_000) {
     guard phase != .closed else { return }
+    gate.open()
     // An unanswered rebalance would keep the group waiting for its answer.
     if phase != .unassigned { unsafe _ = rd_kafka_assign(client.handle, nil) }
     queues = []
@@ -120,11 +123,15 @@ package final class Consumer {
     }
   }
 
+  /// How many messages have been fetched and not yet polled.
+  package var fetchedAhead: Int { queues.reduce(0) { $0 + $1.count } }
+
   /// Waits for what is read last alone: of the other it is known within `eventLatencyMillis`.
   private func take(
     _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], ahead: (borrowing Message) -> Void,
     _ body: (borrowing Message) -> Void
   ) -> Int {
+    gate.allow(bytes: fetchedAhead < Self.maxFetchedAhead ? Self.maxBytesBetweenPolls : 0)
     var taken = 0
     for (index, queue) in queues.enumerated() where taken < maxMessages {
       let isLast = index == queues.count - 1
@@ -166,8 +173,13 @@ package final class Consumer {
 
   private static let eventLatencyMillis = 20
 
-  /// librdkafka 2.0.2 stops fetching for a whole second once its queue is full (issue 2879), so the queue holds more
-  /// than a second of peak rate: at most 384 MiB of records, plus librdkafka's own 0.3–0.4 kB for each of a million.
+  /// Beyond it nothing more is fetched until some of it has been polled: enough to go on from after a commit.
+  package static let maxFetchedAhead = 50_000
+  /// Whoever does not poll for long shall not find more than that.
+  package static let maxBytesBetweenPolls = 32 << 20
+
+  /// The queue's own limits are there for very large records: what the gate lets pass is far below them, and they are more than a
+  /// second of peak rate, the time that librdkafka 2.0.2 stops fetching for where they are reached (issue 2879).
   private static let defaults: [(key: String, value: String)] = [
     ("isolation.level", "read_committed"),
     ("enable.auto.commit", "false"),

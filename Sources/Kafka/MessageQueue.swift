@@ -24,6 +24,9 @@ internal import CRdkafka
 
   deinit { unsafe buffer.deallocate() }
 
+  /// Messages that wait, ends of partitions and errors included.
+  var count: Int { unsafe rd_kafka_queue_length(queue.handle) }
+
   /// Waits for one message, then takes what is there: librdkafka itself would wait until `maxMessages` are.
   /// - Parameter ahead: gets each message before its turn, in chunks.
   /// - Returns: how many entries were taken, ends of partitions and errors included.

@@ -74,6 +74,50 @@ struct ConsumerTests {
     #expect(!topics.dropFirst(30).contains(first[0]))
   }
 
+  @Test func `no more is fetched ahead than may wait, and all of it comes`() throws {
+    let count = 3 * Consumer.maxFetchedAhead
+    try fill(partitions[0], count)
+    try consumer.assign([(partitions[0], .beginning)])
+    var polled = 0
+    var mostAhead = 0
+    while polled < 100 {
+      _ = consumer.poll(maxMessages: 1, timeoutMillis: 1000) { _ in polled += 1 }
+      mostAhead = max(mostAhead, consumer.fetchedAhead)
+      Thread.sleep(forTimeInterval: 0.005)
+    }
+    #expect(mostAhead >= Consumer.maxFetchedAhead)
+    #expect(mostAhead < Consumer.maxFetchedAhead + 20_000)  // what one response may hold of so small ones
+    while polled < count {
+      let before = polled
+      _ = consumer.poll(maxMessages: 10_000, timeoutMillis: 5000) { _ in polled += 1 }
+      try #require(polled > before)
+    }
+    #expect(polled == count)
+  }
+
+  @Test func `no more is fetched than may wait while nobody polls`() throws {
+    let large = [UInt8](repeating: 7, count: 100_000)
+    let expected = Consumer.maxBytesBetweenPolls / large.count
+    // The mock cluster keeps 5 MB of a partition.
+    let partitions = (0..<16).map { TopicPartition(topic: "large", partition: $0) }
+    cluster.createTopic("large", partitions: Int32(partitions.count))
+    for partition in partitions {
+      for _ in 0..<40 {
+        try producer.produce(
+          topic: "large", partition: partition.partition, key: nil, value: large.span, timestampMillis: 0)
+      }
+    }
+    try producer.flush(timeoutMillis: 10_000)
+    try consumer.assign(partitions.map { ($0, .beginning) })
+    _ = consumer.poll(maxMessages: 1, timeoutMillis: 1000) { _ in }
+    let deadline = ContinuousClock.now + .seconds(20)
+    while consumer.fetchedAhead < expected - 20, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
+    Thread.sleep(forTimeInterval: 0.5)
+    #expect(consumer.fetchedAhead >= expected - 20)
+    #expect(consumer.fetchedAhead <= expected + partitions.count * 20)  // and what one response may hold
+    #expect(try consumer.watermarks(partitions[0], timeoutMillis: 5000).high == 40)
+  }
+
   @Test func `topics are told apart by their index`() throws {
     try fill(partitions[0], 2)
     try fill(TopicPartition(topic: "other", partition: 0), 3)

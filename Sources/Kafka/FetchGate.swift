@@ -1,0 +1,58 @@
+internal import CRdkafka
+import Foundation
+
+/// Holds back what librdkafka fetches next, as long as enough is waiting to be taken.
+///
+/// librdkafka's own limits, `queued.min.messages` and `queued.max.messages.kbytes`, stop fetching for a whole second each time (2.0.2, issue
+/// 2879), so they must hold more than a second of the highest rate: hundreds of megabytes, which the kernel clears page by page, and which
+/// have left every cache when their turn comes. At the gate the thread that reads a broker's socket waits instead, no longer than it must.
+///
+/// librdkafka's manual asks interceptors not to block. What waits here is one broker's connection, which serves fetching, and the
+/// calls that open the gate before they ask; the group has a connection of its own. And it waits for a second at most.
+@safe final class FetchGate: @unchecked Sendable {
+  private let condition = NSCondition()
+  /// What may still pass, in bytes; only under the condition's lock.
+  private var allowance = Int.max
+
+  private static let fetch: Int16 = 1  // ApiKey of Kafka's protocol
+  private static let patience: TimeInterval = 1
+
+  /// So much may pass from now on; what passes last may be larger.
+  func allow(bytes: Int) {
+    condition.withLock {
+      let wasShut = allowance <= 0
+      allowance = bytes
+      if wasShut, bytes > 0 { condition.broadcast() }
+    }
+  }
+
+  func open() { allow(bytes: .max) }
+
+  /// Has all clients made from the configuration wait; the gate must outlive them.
+  func install(in configuration: OpaquePointer) {
+    let gate = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe rd_kafka_conf_interceptor_add_on_new(
+      configuration, Self.name,
+      { client, _, gate, _, _ in
+        unsafe rd_kafka_interceptor_add_on_response_received(
+          client, FetchGate.name,
+          { _, _, _, _, request, _, _, bytes, _, _, gate in
+            guard request == FetchGate.fetch, let gate = unsafe gate else { return RD_KAFKA_RESP_ERR_NO_ERROR }
+            unsafe Unmanaged<FetchGate>.fromOpaque(gate).takeUnretainedValue().pass(bytes)
+            return RD_KAFKA_RESP_ERR_NO_ERROR
+          }, gate)
+      }, gate)
+  }
+
+  private static let name = "fetch_gate"
+
+  private func pass(_ bytes: Int) {
+    condition.withLock {
+      if allowance <= 0 {
+        let end = Date(timeIntervalSinceNow: Self.patience)
+        while allowance <= 0, condition.wait(until: end) {}
+      }
+      allowance -= bytes
+    }
+  }
+}
