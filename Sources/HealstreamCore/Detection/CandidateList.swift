@@ -29,6 +29,12 @@ struct CandidateList: Sendable {
   @inline(__always)
   func contains(hash: UInt64) -> Bool { hashes.contains(hash) }
 
+  var filter: FailureFilter {
+    var filter = FailureFilter()
+    for hash in hashes { filter.insert(hash: hash) }
+    return filter
+  }
+
   /// Takes out the delivery with this hash of its id.
   /// - Returns: Whether it was among them.
   mutating func take(hash: UInt64) -> Bool {

@@ -18,6 +18,8 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   /// Hours since the epoch: of its last live delivery, and of the last of any kind.
   var activeHour = noHour
   var seenHour: Int32
+  /// Of what its evidence holds.
+  var failures = FailureFilter()
   var lastEventAt = Timestamp(millis: never)
   var lastSuccessAt = Timestamp(millis: never)
   /// When the present run of failures began; `never` where the last first attempt succeeded.

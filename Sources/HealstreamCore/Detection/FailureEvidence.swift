@@ -26,6 +26,13 @@ struct FailureEvidence: Sendable {
     failedIDs.contains(UInt32(truncatingIfNeeded: hash))
   }
 
+  /// Of all deliveries that are kept here.
+  var filter: FailureFilter {
+    var filter = candidates.filter
+    for id in failedIDs { filter.insert(hash: UInt64(id)) }
+    return filter
+  }
+
   /// Loads what each attempt is looked for in.
   @inline(__always)
   func touch(hash: UInt64) -> UInt64 { hasFailedLately(hash: hash) || candidates.contains(hash: hash) ? 1 : 0 }

@@ -2,8 +2,8 @@
 extension Fleet {
   @inline(__always)
   func hasFailedLately(_ id: UInt64, _ endpoint: Int) -> Bool {
-    let index = endpoints[endpoint].evidence
-    return index != EndpointRow.none && evidence[Int(index)].hasFailedLately(hash: id)
+    guard endpoints[endpoint].failures.mayContain(hash: id) else { return false }
+    return evidence[Int(endpoints[endpoint].evidence)].hasFailedLately(hash: id)
   }
 
   mutating func noteFailure(
@@ -15,6 +15,7 @@ extension Fleet {
       return
     }
     evidence[index].noteFailure(hash: id, at: attempt.at)
+    endpoints[endpoint].failures.insert(hash: id)
     if isFirst { evidence[index].mix.add(verdict.category, signature: verdict.signature) }
     // An aggregate is no address to replay to.
     guard !endpoints[endpoint].isAggregate else { return }
@@ -52,10 +53,9 @@ extension Fleet {
     }
     credit(endpoints[endpoint].alarm)
     credit(tenants[tenant].alarm)
-    let index = Int(endpoints[endpoint].evidence)
-    guard index != Int(EndpointRow.none), takeCandidate(id, at: index), let summary = summaryIndex(of: tenant) else {
-      return
-    }
+    guard endpoints[endpoint].failures.mayContain(hash: id),
+      takeCandidate(id, at: Int(endpoints[endpoint].evidence)), let summary = summaryIndex(of: tenant)
+    else { return }
     summaries[summary].summary.delivered.append(String(decoding: attempt.originalID, as: UTF8.self))
   }
 
@@ -120,6 +120,7 @@ extension Fleet {
     changeCandidates(at: index) { candidates, _ in candidates = CandidateList() }
     tenants[Int(endpoints[endpoint].tenant)].evidentEndpoints -= 1
     endpoints[endpoint].evidence = EndpointRow.none
+    endpoints[endpoint].failures = FailureFilter()
     evidence.remove(at: index)
   }
 

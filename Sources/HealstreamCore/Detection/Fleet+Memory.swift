@@ -17,9 +17,10 @@ extension Fleet {
       sum |= endpointKeys.touch(Int(numbers[place]))
     }
     for (place, index) in zip(numbers.indices, readings.indices) where numbers[place] != EndpointRow.none {
-      let evidence = endpoints[Int(numbers[place])].evidence
-      guard evidence != EndpointRow.none else { continue }
-      sum |= self.evidence[Int(evidence)].touch(hash: readings[index].attempt.deliveryHash)
+      let row = Int(numbers[place])
+      let hash = readings[index].attempt.deliveryHash
+      guard endpoints[row].failures.mayContain(hash: hash) else { continue }
+      sum |= evidence[Int(endpoints[row].evidence)].touch(hash: hash)
     }
     return sum
   }

@@ -106,6 +106,17 @@ extension Fleet {
       tenants[Int(endpoints[endpoint].tenant)].candidateCount += Int32(clamping: kept)
       candidateCount += kept
     }
+    for endpoint in endpoints.indices where endpointKeys.contains(endpoint) {
+      try checkFailures(of: endpoint, state)
+    }
+  }
+
+  /// Each failure that is kept can be found by the row, and a row without evidence sends nobody to look for it.
+  private func checkFailures(of endpoint: Int, _ state: StateReader) throws(StateError) {
+    let (failures, index) = (endpoints[endpoint].failures, endpoints[endpoint].evidence)
+    guard index == EndpointRow.none ? failures.isEmpty : failures.covers(evidence[Int(index)].filter) else {
+      throw state.error("a filter of the failures that are kept", found: "another for endpoint \(endpoint)")
+    }
   }
 
   private mutating func loadAlarms(from state: inout StateReader) throws(StateError) {

@@ -45,7 +45,7 @@ package struct SnapshotHeader: Equatable, Sendable {
   }
 
   /// Rises with every change of what any fold saves.
-  package static let currentFormat: UInt32 = 3
+  package static let currentFormat: UInt32 = 4
   private static let magic: UInt64 = 0x5041_4E53_4C41_4548  // "HEALSNAP"
 }
 

@@ -80,6 +80,16 @@ import Testing
     #expect(run.fleet.endpoints.isEmpty)
   }
 
+  @Test func `what failed is looked for, and of what did not only the little that falls on the same bit`() {
+    var run = FleetRun()
+    let failed = ["a", "b", "c"]
+    for (index, id) in failed.enumerated() { run.deliver(.failed, at: Double(index), id: id) }
+    let filter = run.fleet.endpoints[0].failures
+    func isLookedFor(_ id: String) -> Bool { filter.mayContain(hash: KeyTable.hash(Array(id.utf8).span)) }
+    #expect(failed.allSatisfy(isLookedFor))
+    #expect((0..<1000).count { isLookedFor("dlv_\($0)") } < 100)
+  }
+
   @Test func `evidence of an endpoint that has been well for long is let go of`() {
     var run = FleetRun()
     for number in 0..<200 { run.deliver(.failed, at: 1, name: "e\(number)", category: .unknown) }

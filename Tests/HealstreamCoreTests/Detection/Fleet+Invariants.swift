@@ -44,6 +44,7 @@ extension Fleet {
     expect(tenantsInOrder.count == tenantKeys.count, "list of tenants")
     expect(tenantsInOrder.map { tenants[$0].seenHour }.isSorted, "tenants by sight")
     expect(candidateCount == bySight.reduce(0) { $0 + self.candidates(of: $1) }, "candidates of all")
+    expect(bySight.allSatisfy(knowsItsFailures), "filters of failures")
     expect(evidence.count == bySight.count { endpoints[$0].evidence != -1 }, "evidence of all")
     expect(alarmedEndpoints == bySight.count { endpoints[$0].alarm != -1 }, "alarms of all")
     if let now {
@@ -51,6 +52,11 @@ extension Fleet {
       expect(runStarts.count == begun, "runs that began lately")
       expect(tenantRunStarts.count == newlyFailingTenants, "tenants in which runs began lately")
     }
+  }
+
+  private func knowsItsFailures(_ endpoint: Int) -> Bool {
+    let (failures, index) = (endpoints[endpoint].failures, endpoints[endpoint].evidence)
+    return index == -1 ? failures.isEmpty : failures.covers(evidence[Int(index)].filter)
   }
 
   private func candidates(of endpoint: Int) -> Int {

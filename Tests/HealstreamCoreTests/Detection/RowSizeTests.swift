@@ -19,7 +19,7 @@ import Testing
     #expect(Self.fieldBytes(row) == stride)
   }
 
-  // 448 of the row, 16 of its two links, 16 + 40 of its key, 17 of the index, 110 for a fifth of a tenant.
+  // 456 of the row, 16 of its two links, 16 + 40 of its key, 17 of the index, 110 for a fifth of a tenant.
   @Test func `a quiet endpoint takes 700 bytes at most, all in`() {
     let keys = 5000
     var run = FleetRun()
