@@ -10,7 +10,7 @@ package struct DeliveryFold: Sendable {
   /// The last record folded.
   private var lastOffset: Int64 = -1
 
-  /// On the record folded last; nothing is decided by it.
+  /// On the last attempt that failed; nothing is decided by it.
   package private(set) var lastVerdict: Verdict?
 
   private var approached: UInt64 = 0
@@ -79,7 +79,7 @@ extension DeliveryFold {
     if let rejection = reading.rejection { return .rejected(rejection) }
     reading.attempt.at = clock.hold(reading.fields.occurredAt, recordedAt: record.timestamp)
     let verdict = judge.judge(reading, of: record, into: &outputs)
-    lastVerdict = verdict
+    if let verdict { lastVerdict = verdict }
     let now = clock.advance(to: reading.attempt.at)
     fleet.advance(to: now, into: &statements)
     fleet.observe(reading.attempt, verdict, into: &statements)

@@ -20,8 +20,7 @@ struct EndpointRow: Sendable, BitwiseCopyable {
   var seenHour: Int32
   /// Of what its evidence holds.
   var failures = FailureFilter()
-  var lastEventAt = Timestamp(millis: never)
-  var lastSuccessAt = Timestamp(millis: never)
+  var lastHeard = LastHeard()
   /// When the present run of failures began; `never` where the last first attempt succeeded.
   var runStartMinute = never
 
@@ -82,7 +81,7 @@ struct EndpointRow: Sendable, BitwiseCopyable {
 extension EndpointRow: StateWord {
   var isSound: Bool {
     history.isSound && rate.isSound && streak.isSound && Dispersion.range.contains(Double(dispersion))
-      && pooledScore.isSound && lastEventAt.isMomentOrNever && lastSuccessAt.isMomentOrNever
+      && pooledScore.isSound && lastHeard.isSound
       && runStartMinute.isMinuteOrNever
   }
 }

@@ -45,12 +45,7 @@ extension Fleet {
     summaries[summary].summary.candidates.append(candidate)
   }
 
-  /// - Parameter isLive: not a replay's.
-  mutating func noteSuccess(_ attempt: borrowing Attempt, _ id: UInt64, _ endpoint: Int, _ tenant: Int, isLive: Bool) {
-    if isLive {
-      if endpoints[endpoint].lastSuccessAt < attempt.at { endpoints[endpoint].lastSuccessAt = attempt.at }
-      if tenants[tenant].lastSuccessAt < attempt.at { tenants[tenant].lastSuccessAt = attempt.at }
-    }
+  mutating func noteSuccess(_ attempt: borrowing Attempt, _ id: UInt64, _ endpoint: Int, _ tenant: Int) {
     credit(endpoints[endpoint].alarm)
     credit(tenants[tenant].alarm)
     guard endpoints[endpoint].failures.mayContain(hash: id),

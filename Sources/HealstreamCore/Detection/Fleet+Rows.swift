@@ -61,13 +61,13 @@ extension Fleet {
   }
 
   /// A live event has come: both rows are brought to the present, and are active.
-  mutating func touch(_ endpoint: Int, _ tenant: Int, at: Timestamp) {
+  mutating func touch(_ endpoint: Int, _ tenant: Int, at: Timestamp, succeeded: Bool) {
     guard let now else { return }
     if endpoints[endpoint].history.isBehind(now) { advance(endpoint: endpoint, to: now) }
     if tenants[tenant].history.isBehind(now) { advance(tenant: tenant, to: now) }
     noteActivity(endpoint, tenant, hour: now.hour)
-    if endpoints[endpoint].lastEventAt < at { endpoints[endpoint].lastEventAt = at }
-    if tenants[tenant].lastEventAt < at { tenants[tenant].lastEventAt = at }
+    endpoints[endpoint].lastHeard.note(at: at, succeeded: succeeded)
+    tenants[tenant].lastHeard.note(at: at, succeeded: succeeded)
     markDirty(endpoints[endpoint].alarm)
     markDirty(tenants[tenant].alarm)
   }

@@ -52,14 +52,14 @@ extension Fleet {
     var statement = LevelStatement(
       scope: .endpoint, tenantID: tenantKeys.text(of: Int(row.tenant)), endpoint: endpointKeys.text(of: endpoint),
       level: alarms[index].level, type: alarms[index].type, raisedAt: alarms[index].raisedAt,
-      lastEventAt: row.lastEventAt)
+      lastEventAt: row.lastHeard.eventAt)
     statement.conditions = conditions
     noteWindow(
       index,
       FailureWindowTest.evidence(
         row.history, normalRate: Double(row.streak.normalRate), dispersion: Double(row.dispersion)))
     fill(&statement, from: alarms[index], row.history, at: now)
-    statement.lastSuccessAt = row.lastSuccessAt.millis == EndpointRow.never ? nil : row.lastSuccessAt
+    statement.lastSuccessAt = row.lastHeard.successAt == LastHeard.never ? nil : row.lastHeard.successAt
     statement.explanation = explanation(alarms[index], row)
     addEvidence(of: endpoint, to: &statement, at: now)
     return statement
@@ -88,13 +88,13 @@ extension Fleet {
     alarms[index].strengthen(conditions)
     var statement = LevelStatement(
       scope: .tenant, tenantID: tenantKeys.text(of: tenant), endpoint: nil, level: alarms[index].level,
-      type: alarms[index].type, raisedAt: alarms[index].raisedAt, lastEventAt: row.lastEventAt)
+      type: alarms[index].type, raisedAt: alarms[index].raisedAt, lastEventAt: row.lastHeard.eventAt)
     statement.conditions = conditions
     let normalRate = row.rate.rate(prior: levels.failureRate, priorAttempts: Self.priorAttempts)
     noteWindow(
       index, FailureWindowTest.evidence(row.history, normalRate: normalRate, dispersion: Double(row.dispersion)))
     fill(&statement, from: alarms[index], row.history, at: now)
-    statement.lastSuccessAt = row.lastSuccessAt.millis == EndpointRow.never ? nil : row.lastSuccessAt
+    statement.lastSuccessAt = row.lastHeard.successAt == LastHeard.never ? nil : row.lastHeard.successAt
     statement.endpointsFailing = Int(row.failingEndpoints)
     statement.endpointsActive = Int(row.activeEndpoints)
     statement.explanation = explanation(alarms[index], row, limit: limit(ofTenant: tenant))

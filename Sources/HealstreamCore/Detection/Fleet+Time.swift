@@ -144,8 +144,8 @@ extension Fleet {
 
   func lastEvent(of subject: Alarm.Subject) -> Timestamp {
     switch subject {
-    case .endpoint(let endpoint): endpoints[endpoint].lastEventAt
-    case .tenant(let tenant): tenants[tenant].lastEventAt
+    case .endpoint(let endpoint): endpoints[endpoint].lastHeard.eventAt
+    case .tenant(let tenant): tenants[tenant].lastHeard.eventAt
     }
   }
 

@@ -72,10 +72,10 @@ package struct Fleet: Sendable {
     _ attempt: borrowing Attempt, _ verdict: Verdict?, _ id: UInt64, _ endpoint: Int, _ tenant: Int,
     into statements: inout Statements
   ) {
-    touch(endpoint, tenant, at: attempt.at)
+    touch(endpoint, tenant, at: attempt.at, succeeded: attempt.status == .delivered)
     let isFirst = isFirstAttempt(attempt, id, endpoint)
     if let verdict { noteFailure(attempt, verdict, id, endpoint, tenant, isFirst: isFirst) }
-    if attempt.status == .delivered { noteSuccess(attempt, id, endpoint, tenant, isLive: true) }
+    if attempt.status == .delivered { noteSuccess(attempt, id, endpoint, tenant) }
     if isFirst { count(failed: attempt.hasFailed, at: attempt.at, endpoint, tenant, into: &statements) }
   }
 
@@ -92,7 +92,7 @@ package struct Fleet: Sendable {
     _ attempt: borrowing Attempt, _ id: UInt64, _ endpoint: Int, _ tenant: Int, into statements: inout Statements
   ) {
     let succeeded = attempt.status == .delivered
-    if succeeded { noteSuccess(attempt, id, endpoint, tenant, isLive: false) }
+    if succeeded { noteSuccess(attempt, id, endpoint, tenant) }
     guard !attempt.healActionID.isEmpty else { return }
     statements.append(
       .replayOutcome(

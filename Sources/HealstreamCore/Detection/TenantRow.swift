@@ -4,8 +4,7 @@ struct TenantRow: Sendable, BitwiseCopyable {
   private var aggregate: UInt16
   /// Pooled from its endpoints' clean blocks.
   var rate: DecayedRate
-  var lastEventAt = Timestamp(millis: EndpointRow.never)
-  var lastSuccessAt = Timestamp(millis: EndpointRow.never)
+  var lastHeard = LastHeard()
   /// Of the endpoints active in `activeHour` or the hour before: their number, those that fail, their scores together.
   var pooledScore = 0.0
   var activeEndpoints: Int32 = 0
@@ -49,8 +48,8 @@ struct TenantRow: Sendable, BitwiseCopyable {
 
 extension TenantRow: StateWord {
   var isSound: Bool {
-    history.isSound && rate.isSound && Dispersion.range.contains(Double(dispersion)) && lastEventAt.isMomentOrNever
-      && lastSuccessAt.isMomentOrNever && runStarts.isSound && pooledScore.magnitude.isSound
+    history.isSound && rate.isSound && Dispersion.range.contains(Double(dispersion)) && lastHeard.isSound
+      && runStarts.isSound && pooledScore.magnitude.isSound
       && [activeEndpoints, failingEndpoints, floodedEndpoints].allSatisfy {
         $0 >= 0 && $0 < 1 << 30
       }

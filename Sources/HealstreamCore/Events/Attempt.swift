@@ -27,7 +27,7 @@ package struct Attempt: Sendable {
   /// What a replay replays, else the delivery itself.
   var originalID: [UInt8] { replayOf.isEmpty ? deliveryID : replayOf }
 
-  var hasFailed: Bool { status == .failed || status == .deadLetter }
+  package var hasFailed: Bool { status == .failed || status == .deadLetter }
 
   /// - Parameter endpoint: normalised.
   package mutating func name(

@@ -67,6 +67,8 @@ struct DeliveryScan: ~Escapable {
       return known.field
     }
     let name = try scanner.name()
+    // What is no field's name is most often none at its first four bytes already.
+    guard name.isEscaped || UInt32(truncatingIfNeeded: head) == 0x7073_6572 else { return nil }  // resp
     return scanner.bytes.shortName(name).flatMap { DeliveryField($0) }
   }
 

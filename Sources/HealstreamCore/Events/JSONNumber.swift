@@ -35,6 +35,7 @@ struct JSONNumber {
 /// double then rounds as it would the exact value: the division's two-word form of Clinger, "How to Read Floating Point Numbers
 /// Accurately", PLDI 1990.
 func exactlyRounded(_ significand: UInt64, _ exponent: Int) -> Double? {
+  if exponent == 0 { return Double(significand) }
   guard significand != 0 else { return 0 }
   guard (-19...19).contains(exponent) else { return nil }
   return exponent < 0

@@ -68,8 +68,8 @@ package struct JSONWriter: Sendable {
 
   // MARK: Values
 
-  package mutating func value(_ text: String) { string(text.utf8) }
-  package mutating func value(_ text: [UInt8]) { string(text) }
+  package mutating func value(_ text: String) { string(text.utf8.span) }
+  package mutating func value(_ text: [UInt8]) { string(text.span) }
 
   package mutating func value(_ text: StaticString) {
     comma()
@@ -168,25 +168,25 @@ package struct JSONWriter: Sendable {
     unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  private mutating func string(_ text: some Sequence<UInt8>) {
+  private mutating func string(_ text: Span<UInt8>) {
     comma()
     bytes.append(0x22)
-    for byte in text {
-      switch byte {
-      case 0x22, 0x5C:
-        bytes.append(0x5C)
-        bytes.append(byte)
-      case 0x00..<0x20: escapeControl(byte)
-      default: bytes.append(byte)
-      }
+    let text = ByteWindow(text)
+    var start = 0
+    while start < text.count {
+      let end = text.endOfUnescaped(from: start)
+      text.append(start..<end, to: &bytes)
+      if end < text.count { escape(text.byte(at: end)) }
+      start = end + 1
     }
     bytes.append(0x22)
     needsComma = true
   }
 
-  private mutating func escapeControl(_ byte: UInt8) {
+  private mutating func escape(_ byte: UInt8) {
     bytes.append(0x5C)
     switch byte {
+    case 0x22, 0x5C: bytes.append(byte)
     case 0x08: bytes.append(0x62)
     case 0x09: bytes.append(0x74)
     case 0x0A: bytes.append(0x6E)
@@ -233,6 +233,23 @@ package struct JSONWriter: Sendable {
       bytes.append(0x30 + UInt8(fraction / scale))
       fraction %= scale
     }
+  }
+}
+
+extension ByteWindow {
+  /// The first position from `start` on of a byte that a string must escape, a quote, a backslash or a control character; else the
+  /// end of all. Found as `JSONScanner` finds where a string's plain text stops.
+  fileprivate func endOfUnescaped(from start: Int) -> Int {
+    var position = start
+    while position < count {
+      let word = word(at: position)
+      let quotesAndControls = (word ^ (Self.ones &* 0x02)) &- (Self.ones &* 0x21)
+      let backslashes = (word ^ (Self.ones &* 0x5C)) &- Self.ones
+      let stops = (quotesAndControls | backslashes) & ~word & Self.tops
+      if stops != 0 { return min(count, position &+ stops.trailingZeroBitCount &>> 3) }
+      position &+= 8
+    }
+    return count
   }
 }
 

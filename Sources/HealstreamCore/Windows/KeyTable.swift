@@ -110,9 +110,11 @@ struct KeyTable: StateValue, Sendable {
     guard entry.owner == owner, entry.byteCount == bytes.count else { return false }
     let window = ByteWindow(bytes)
     var word = Int(entry.start)
-    for position in stride(from: 0, to: bytes.count, by: 8) {
+    var position = 0
+    while position < bytes.count {
       guard arena[word] == window.word(at: position) else { return false }
-      word += 1
+      word &+= 1
+      position &+= 8
     }
     return true
   }
@@ -260,7 +262,11 @@ struct KeyTable: StateValue, Sendable {
   static func hash(_ bytes: Span<UInt8>, owner: UInt32 = 0) -> UInt64 {
     let window = ByteWindow(bytes)
     var state = seed(byteCount: bytes.count, owner: owner)
-    for position in stride(from: 0, to: bytes.count, by: 8) { mix(window.word(at: position), into: &state) }
+    var position = 0
+    while position < bytes.count {
+      mix(window.word(at: position), into: &state)
+      position &+= 8
+    }
     return finish(state)
   }
 

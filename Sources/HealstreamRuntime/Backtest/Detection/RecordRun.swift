@@ -123,7 +123,8 @@ struct RecordRun: Sendable {
   ) {
     let outcome = fold.fold(record(place, in: bytes), &reading, into: &result.outputs, &result.signals)
     switch outcome {
-    case .folded, .halting: result.append(AttemptFacts(reading.attempt), fold.lastVerdict)
+    case .folded, .halting:
+      result.append(AttemptFacts(reading.attempt), reading.attempt.hasFailed ? fold.lastVerdict : nil)
     case .rejected(let rejection): result.append(rejection)
     }
   }
