@@ -10,6 +10,8 @@ package final class Consumer {
   package private(set) var topics: [String] = []
   let client: Client
   let gate = FetchGate()
+  /// Messages, under the present assignment.
+  private var polledCount = 0
   private let events: Queue
   /// What is read first, if anything, then the rest.
   private var queues: [MessageQueue] = []
@@ -80,6 +82,8 @@ package final class Consumer {
     let list = PartitionList(starts)
     try unsafe client.check(rd_kafka_assign(client.handle, list.handle), .init(.assign))
     self.queues = queues
+    polledCount = 0
+    gate.restart()
     phase = .assigned
   }
 
@@ -126,12 +130,20 @@ package final class Consumer {
   /// How many messages have been fetched and not yet polled.
   package var fetchedAhead: Int { queues.reduce(0) { $0 + $1.count } }
 
+  /// Whether more may be fetched, by the number of messages that wait and the mean size of all that have come.
+  private var hasRoomAhead: Bool {
+    let waiting = fetchedAhead
+    guard waiting > 0 else { return true }
+    return waiting < Self.maxFetchedAhead
+      && waiting * (gate.passedBytes / (polledCount + waiting)) < Self.maxFetchedBytes
+  }
+
   /// Waits for what is read last alone: of the other it is known within `eventLatencyMillis`.
   private func take(
     _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], ahead: (borrowing Message) -> Void,
     _ body: (borrowing Message) -> Void
   ) -> Int {
-    gate.allow(bytes: fetchedAhead < Self.maxFetchedAhead ? Self.maxBytesBetweenPolls : 0)
+    gate.allow(bytes: hasRoomAhead ? Self.maxBytesBetweenPolls : 0)
     var taken = 0
     for (index, queue) in queues.enumerated() where taken < maxMessages {
       let isLast = index == queues.count - 1
@@ -139,6 +151,7 @@ package final class Consumer {
         maxMessages - taken, timeoutMillis: isLast && taken == 0 ? timeoutMillis : 0, &reports, ahead: ahead,
         body)
     }
+    polledCount += taken
     return taken
   }
 
@@ -173,13 +186,14 @@ package final class Consumer {
 
   private static let eventLatencyMillis = 20
 
-  /// Beyond it nothing more is fetched until some of it has been polled: enough to go on from after a commit.
+  // Beyond them nothing more is fetched until some of it has been polled: enough to go on from after a commit.
   package static let maxFetchedAhead = 50_000
+  package static let maxFetchedBytes = 64 << 20
   /// Whoever does not poll for long shall not find more than that.
   package static let maxBytesBetweenPolls = 32 << 20
 
-  /// The queue's own limits are there for very large records: what the gate lets pass is far below them, and they are more than a
-  /// second of peak rate, the time that librdkafka 2.0.2 stops fetching for where they are reached (issue 2879).
+  /// The queue's own limits are beyond what the gate lets pass: where they are reached librdkafka 2.0.2 stops fetching for a second
+  /// (issue 2879).
   private static let defaults: [(key: String, value: String)] = [
     ("isolation.level", "read_committed"),
     ("enable.auto.commit", "false"),

@@ -11,8 +11,9 @@ import Foundation
 /// calls that open the gate before they ask; the group has a connection of its own. And it waits for a second at most.
 @safe final class FetchGate: @unchecked Sendable {
   private let condition = NSCondition()
-  /// What may still pass, in bytes; only under the condition's lock.
+  // In bytes, what may still pass, and what has passed since `restart`; only under the condition's lock.
   private var allowance = Int.max
+  private var passed = 0
 
   private static let fetch: Int16 = 1  // ApiKey of Kafka's protocol
   private static let patience: TimeInterval = 1
@@ -27,6 +28,11 @@ import Foundation
   }
 
   func open() { allow(bytes: .max) }
+
+  /// Counts anew what passes.
+  func restart() { condition.withLock { passed = 0 } }
+
+  var passedBytes: Int { condition.withLock { passed } }
 
   /// Has all clients made from the configuration wait; the gate must outlive them.
   func install(in configuration: OpaquePointer) {
@@ -53,6 +59,7 @@ import Foundation
         while allowance <= 0, condition.wait(until: end) {}
       }
       allowance -= bytes
+      passed += bytes
     }
   }
 }
