@@ -56,11 +56,24 @@ struct ByteWindow: ~Escapable {
   static var ones: UInt64 { 0x0101_0101_0101_0101 }
   static var tops: UInt64 { ones &* 0x80 }
 
-  /// Flags, by their top bits, the bytes of a word that are the given one; the lowest flag is exact (Lamport, CACM 18 (8), 1975).
+  /// Flags, by their top bits, the bytes of a word that are the given one; the lowest flag is exact (Lamport, "Multiple Byte Processing
+  /// with Full-Word Instructions", CACM 18 (8), 1975).
   @inline(__always)
   static func equal(_ byte: UInt8, _ word: UInt64) -> UInt64 {
     let differences = word ^ (ones &* UInt64(byte))
     return (differences &- ones) & ~differences & tops
+  }
+
+  /// Flags, by their top bits, the bytes of ASCII that stand in a JSON string only escaped: a quote, a backslash, a control character.
+  ///
+  /// With its second bit turned a quote is 0x20, and control characters stay below: one comparison finds both. `x - n` borrows into
+  /// the top bit of bytes below n. A borrow may also flag the byte above such a one, never one below, so the lowest flag is exact
+  /// (Lamport, as above). The top bits of bytes beyond ASCII, and all other bits, mean nothing.
+  @inline(__always)
+  static func escaped(_ word: UInt64) -> UInt64 {
+    let quotesAndControls = (word ^ (ones &* 0x02)) &- (ones &* 0x21)
+    let backslashes = (word ^ (ones &* 0x5C)) &- ones
+    return quotesAndControls | backslashes
   }
 
   /// Appends a text that is well formed without its escapes, up to eight bytes at a time.

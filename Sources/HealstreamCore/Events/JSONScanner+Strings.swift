@@ -22,18 +22,9 @@ extension JSONScanner {
       start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: at &- start), isEscaped: isEscaped)
   }
 
-  /// The top bit of each byte that plain text must stop at: a quote, a backslash, a control character, a byte of a longer scalar.
-  ///
-  /// With its second bit turned a quote is 0x20, and control characters stay below: one comparison finds both. `x - n` borrows into
-  /// the top bit of bytes below n. A borrow may also flag the byte above such a one, never one below, so the lowest flag is exact
-  /// (Lamport, "Multiple Byte Processing with Full-Word Instructions", CACM 18 (8), 1975).
+  /// The top bit of each byte that plain text must stop at: what is escaped, and a byte of a longer scalar.
   @inline(__always)
-  private static func stops(in word: UInt64) -> UInt64 {
-    let ones = ByteWindow.ones
-    let quotesAndControls = (word ^ (ones &* 0x02)) &- (ones &* 0x21)
-    let backslashes = (word ^ (ones &* 0x5C)) &- ones
-    return (quotesAndControls | backslashes | word) & ByteWindow.tops
-  }
+  private static func stops(in word: UInt64) -> UInt64 { (ByteWindow.escaped(word) | word) & ByteWindow.tops }
 
   /// Passes an escape or a scalar of several bytes; refuses a bare control character and the end.
   @inline(never)

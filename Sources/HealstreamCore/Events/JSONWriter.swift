@@ -237,15 +237,12 @@ package struct JSONWriter: Sendable {
 }
 
 extension ByteWindow {
-  /// The first position from `start` on of a byte that a string must escape, a quote, a backslash or a control character; else the
-  /// end of all. Found as `JSONScanner` finds where a string's plain text stops.
+  /// The first position from `start` on of a byte that a string must escape; else the end of all.
   fileprivate func endOfUnescaped(from start: Int) -> Int {
     var position = start
     while position < count {
       let word = word(at: position)
-      let quotesAndControls = (word ^ (Self.ones &* 0x02)) &- (Self.ones &* 0x21)
-      let backslashes = (word ^ (Self.ones &* 0x5C)) &- Self.ones
-      let stops = (quotesAndControls | backslashes) & ~word & Self.tops
+      let stops = Self.escaped(word) & ~word & Self.tops
       if stops != 0 { return min(count, position &+ stops.trailingZeroBitCount &>> 3) }
       position &+= 8
     }

@@ -32,6 +32,8 @@ struct FoldedText: Sendable {
   static func phrase(_ text: String) -> [UInt8] {
     var folded = FoldedText()
     let raw = Array(text.utf8)
+    folded.bytes.reserveCapacity(raw.count)
+    folded.marks.reserveCapacity(raw.count)
     var reader = Reader(raw: raw, end: min(raw.count, Int(UInt16.max)), masksNames: false)
     while reader.position < reader.end { folded.step(&reader) }
     return folded.bytes

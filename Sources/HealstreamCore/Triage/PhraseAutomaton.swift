@@ -16,12 +16,12 @@ struct PhraseAutomaton: Sendable {
 
     init(_ text: String) {
       self.text = text
-      var inner = Substring(text)
-      startsAnywhere = inner.hasPrefix("*")
+      var inner = Substring(text).utf8
+      startsAnywhere = inner.first == UInt8(ascii: "*")
       if startsAnywhere { inner.removeFirst() }
-      endsWithWord = inner.hasSuffix("$")
+      endsWithWord = inner.last == UInt8(ascii: "$")
       if endsWithWord { inner.removeLast() }
-      bytes = FoldedText.phrase(String(inner))
+      bytes = FoldedText.phrase(String(Substring(inner)))
     }
   }
 
@@ -80,8 +80,8 @@ struct PhraseAutomaton: Sendable {
   mutating func build() -> Bool {
     assignColumns()
     guard var trie = trie() else { return false }
-    completions = trie.completions
-    connect(&trie)
+    transitions = trie.connect(columnCount: columnCount)
+    completions = exchange(&trie.completions, with: [])
     endingStarts = [0]
     endings = []
     for list in trie.endings {
@@ -137,37 +137,12 @@ extension PhraseAutomaton {
     }
   }
 
-  /// The trie of all phrases: what each state's branches are, and which phrases end there.
-  private struct Trie {
-    var branches: [[(column: Int, child: Int)]] = [[]]
-    var endings: [[UInt16]] = [[]]
-    var completions: [[Completion]] = [[]]
-
-    /// The state that follows, a new one where there is none yet; `nil`: there are `maxStates` already.
-    mutating func child(of state: Int, column: Int) -> Int? {
-      if let branch = branches[state].first(where: { $0.column == column }) { return branch.child }
-      guard branches.count < PhraseAutomaton.maxStates else { return nil }
-      let child = branches.count
-      branches[state].append((column, child))
-      branches.append([])
-      endings.append([])
-      completions.append([])
-      return child
-    }
-
-    mutating func complete(_ phrase: Phrase, _ index: Int, at state: Int, length: Int) {
-      guard length >= Completion.minBytes, length < min(phrase.bytes.count, 256), 4 * length >= 3 * phrase.bytes.count
-      else { return }
-      completions[state].append(Completion(phrase: UInt16(index), length: UInt8(length)))
-    }
-  }
-
   private func trie() -> Trie? {
     var trie = Trie()
     for (index, phrase) in phrases.enumerated() {
       var state = 0
       for (depth, byte) in phrase.bytes.enumerated() {
-        guard let child = trie.child(of: state, column: Int(columns[Int(byte)])) else { return nil }
+        guard let child = trie.child(of: state, column: columns[Int(byte)]) else { return nil }
         state = child
         trie.complete(phrase, index, at: state, length: depth + 1)
       }
@@ -176,31 +151,74 @@ extension PhraseAutomaton {
     return trie
   }
 
-  /// Breadth first: a state goes on as its longest proper suffix does but where it has a branch, and the suffix's
-  /// endings are its own.
-  private mutating func connect(_ trie: inout Trie) {
-    let stateCount = trie.branches.count
-    transitions = [UInt16](repeating: 0, count: stateCount * columnCount)
-    var suffixes = [Int](repeating: 0, count: stateCount)
-    var queue = [0]
-    var next = 0
-    while next < queue.count {
-      let state = queue[next]
-      next += 1
-      let row = state * columnCount
-      let suffixRow = suffixes[state] * columnCount
-      if state != 0 {
-        // By way of an array of its own: a slice would make the table be copied as a whole.
-        let suffix = Array(transitions[suffixRow..<suffixRow + columnCount])
-        transitions.replaceSubrange(row..<row + columnCount, with: suffix)
+  /// The trie of all phrases: what each state's branches are, and which phrases end there.
+  private struct Trie {
+    var endings: [[UInt16]] = [[]]
+    var completions: [[Completion]] = [[]]
+    // Of each state the column that leads to it, the first of its branches, and the next branch of the state before it; no branch leads
+    // to state 0, which stands for none.
+    private var columns: [UInt8] = [0]
+    private var firstBranches: [UInt16] = [0]
+    private var nextBranches: [UInt16] = [0]
+
+    /// The state that follows, a new one where there is none yet; `nil`: there are `maxStates` already.
+    mutating func child(of state: Int, column: UInt8) -> Int? {
+      var last = 0
+      var branch = Int(firstBranches[state])
+      while branch != 0 {
+        if columns[branch] == column { return branch }
+        last = branch
+        branch = Int(nextBranches[branch])
       }
-      for (column, child) in trie.branches[state] {
-        suffixes[child] = state == 0 ? 0 : Int(transitions[suffixRow + column])
-        trie.endings[child] += trie.endings[suffixes[child]]
-        completions[child] += completions[suffixes[child]]
-        transitions[row + column] = UInt16(child)
-        queue.append(child)
+      guard columns.count < PhraseAutomaton.maxStates else { return nil }
+      let child = columns.count
+      columns.append(column)
+      firstBranches.append(0)
+      nextBranches.append(0)
+      endings.append([])
+      completions.append([])
+      if last == 0 { firstBranches[state] = UInt16(child) } else { nextBranches[last] = UInt16(child) }
+      return child
+    }
+
+    mutating func complete(_ phrase: Phrase, _ index: Int, at state: Int, length: Int) {
+      guard length >= Completion.minBytes, length < min(phrase.bytes.count, 256), 4 * length >= 3 * phrase.bytes.count
+      else { return }
+      completions[state].append(Completion(phrase: UInt16(index), length: UInt8(length)))
+    }
+
+    /// Breadth first: a state goes on as its longest proper suffix does but where it has a branch, and what ends with the suffix ends
+    /// with it, too.
+    /// - Returns: the state that follows each state, by column.
+    mutating func connect(columnCount: Int) -> [UInt16] {
+      var transitions = [UInt16](repeating: 0, count: columns.count * columnCount)
+      var suffixes = [Int](repeating: 0, count: columns.count)
+      var queue = [0]
+      queue.reserveCapacity(columns.count)
+      var next = 0
+      while next < queue.count {
+        let state = queue[next]
+        next += 1
+        let row = state * columnCount
+        let suffixRow = suffixes[state] * columnCount
+        if state != 0 {
+          // By way of an array of its own: a slice would make the table be copied as a whole.
+          let suffix = Array(transitions[suffixRow..<suffixRow + columnCount])
+          transitions.replaceSubrange(row..<row + columnCount, with: suffix)
+        }
+        var child = Int(firstBranches[state])
+        while child != 0 {
+          let column = Int(columns[child])
+          let suffix = state == 0 ? 0 : Int(transitions[suffixRow + column])
+          suffixes[child] = suffix
+          if !endings[suffix].isEmpty { endings[child] += endings[suffix] }
+          if !completions[suffix].isEmpty { completions[child] += completions[suffix] }
+          transitions[row + column] = UInt16(child)
+          queue.append(child)
+          child = Int(nextBranches[child])
+        }
       }
+      return transitions
     }
   }
 }

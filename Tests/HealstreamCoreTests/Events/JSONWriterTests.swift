@@ -45,6 +45,25 @@ import Testing
     #expect(written { $0.value(Array("a\"".utf8)) } == #""a\"""#)
   }
 
+  // The writer looks at eight bytes at a time: each kind of byte at each place, beside each other kind.
+  @Test func `a byte is escaped wherever it stands, and whatever stands beside it`() {
+    let kinds: [(UInt8, String)] = [
+      (0x22, #"\""#), (0x5C, #"\\"#), (0x00, #"\u0000"#), (0x1F, #"\u001f"#), (0x20, " "), (0x21, "!"), (0x23, "#"),
+      (0x5B, "["), (0x5D, "]"), (0x7F, "\u{7F}"),
+    ]
+    for (first, escapedFirst) in kinds {
+      for (second, escapedSecond) in kinds {
+        for place in 0..<10 {
+          for beyond in ["", "é", "\u{FFFD}"] {
+            let before = String(repeating: "a", count: place) + beyond
+            let bytes = Array(before.utf8) + [first, second] + Array((beyond + "z").utf8)
+            #expect(written { $0.value(bytes) } == "\"\(before)\(escapedFirst)\(escapedSecond)\(beyond)z\"")
+          }
+        }
+      }
+    }
+  }
+
   @Test(arguments: [
     (0.0, 2, "0"), (-0.0, 2, "0"), (1.0, 2, "1"), (1.5, 0, "2"), (2.5, 0, "2"), (0.5, 0, "0"), (-1.25, 2, "-1.25"),
     (0.125, 2, "0.12"),
