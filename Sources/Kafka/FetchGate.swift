@@ -1,5 +1,5 @@
 internal import CRdkafka
-import Foundation
+internal import Glibc
 
 /// Holds back what librdkafka fetches next, as long as enough is waiting to be taken.
 ///
@@ -10,29 +10,54 @@ import Foundation
 /// librdkafka's manual asks interceptors not to block. What waits here is one broker's connection, which serves fetching, and the
 /// calls that open the gate before they ask; the group has a connection of its own. And it waits for a second at most.
 @safe final class FetchGate: @unchecked Sendable {
-  private let condition = NSCondition()
-  // In bytes, what may still pass, and what has passed since `restart`; only under the condition's lock.
+  private let lock: UnsafeMutablePointer<pthread_mutex_t>
+  private let change: UnsafeMutablePointer<pthread_cond_t>
+  // In bytes, what may still pass, and what has passed since `restart`; only under the lock.
   private var allowance = Int.max
   private var passed = 0
 
   private static let fetch: Int16 = 1  // ApiKey of Kafka's protocol
-  private static let patience: TimeInterval = 1
+  private static let patienceSeconds = 1
+
+  init() {
+    unsafe lock = .allocate(capacity: 1)
+    unsafe change = .allocate(capacity: 1)
+    unsafe pthread_mutex_init(lock, nil)
+    var attributes = pthread_condattr_t()
+    unsafe pthread_condattr_init(&attributes)
+    unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    unsafe pthread_cond_init(change, &attributes)
+    unsafe pthread_condattr_destroy(&attributes)
+  }
+
+  deinit {
+    unsafe pthread_cond_destroy(change)
+    unsafe pthread_mutex_destroy(lock)
+    unsafe change.deallocate()
+    unsafe lock.deallocate()
+  }
+
+  private func locked<Result>(_ body: () -> Result) -> Result {
+    unsafe pthread_mutex_lock(lock)
+    defer { unsafe pthread_mutex_unlock(lock) }
+    return body()
+  }
 
   /// So much may pass from now on; what passes last may be larger.
   func allow(bytes: Int) {
-    condition.withLock {
+    locked {
       let wasShut = allowance <= 0
       allowance = bytes
-      if wasShut, bytes > 0 { condition.broadcast() }
+      if wasShut, bytes > 0 { unsafe pthread_cond_broadcast(change) }
     }
   }
 
   func open() { allow(bytes: .max) }
 
   /// Counts anew what passes.
-  func restart() { condition.withLock { passed = 0 } }
+  func restart() { locked { passed = 0 } }
 
-  var passedBytes: Int { condition.withLock { passed } }
+  var passedBytes: Int { locked { passed } }
 
   /// Has all clients made from the configuration wait; the gate must outlive them.
   func install(in configuration: OpaquePointer) {
@@ -53,11 +78,13 @@ import Foundation
   private static let name = "fetch_gate"
 
   private func pass(_ bytes: Int) {
-    condition.withLock {
+    locked {
+      var end = timespec()
       if allowance <= 0 {
-        let end = Date(timeIntervalSinceNow: Self.patience)
-        while allowance <= 0, condition.wait(until: end) {}
+        unsafe clock_gettime(CLOCK_MONOTONIC, &end)
+        end.tv_sec += Self.patienceSeconds
       }
+      while allowance <= 0, unsafe pthread_cond_timedwait(change, lock, &end) == 0 {}
       allowance -= bytes
       passed += bytes
     }
