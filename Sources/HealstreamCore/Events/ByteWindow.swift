@@ -76,6 +76,18 @@ struct ByteWindow: ~Escapable {
     return quotesAndControls | backslashes
   }
 
+  /// The first position from `start` on that is flagged, by the top bits of a word's bytes, else the end of all.
+  @inline(__always)
+  func end(from start: Int, flagging flags: (UInt64) -> UInt64) -> Int {
+    var position = start
+    while position < count {
+      let flags = flags(word(at: position))
+      if flags != 0 { return min(count, position + flags.trailingZeroBitCount / 8) }
+      position += 8
+    }
+    return count
+  }
+
   /// Appends a text that is well formed without its escapes, up to eight bytes at a time.
   /// - Precondition: the range lies within the bytes.
   func appendUnescaped(_ range: Range<Int>, to output: inout [UInt8]) {

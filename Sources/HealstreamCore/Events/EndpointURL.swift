@@ -108,18 +108,6 @@ extension ByteWindow {
     return pathEnd
   }
 
-  /// The first position from `start` on that is flagged, by the top bits of a word's bytes, else the end of all.
-  @inline(__always)
-  private func end(from start: Int, flagging flags: (UInt64) -> UInt64) -> Int {
-    var position = start
-    while position < count {
-      let flags = flags(word(at: position))
-      if flags != 0 { return min(count, position + flags.trailingZeroBitCount / 8) }
-      position += 8
-    }
-    return count
-  }
-
   /// Flags all but small letters, digits, dots and hyphens.
   @inline(__always)
   private static func notPlainInHost(_ word: UInt64) -> UInt64 {

@@ -174,7 +174,7 @@ package struct JSONWriter: Sendable {
     let text = ByteWindow(text)
     var start = 0
     while start < text.count {
-      let end = text.endOfUnescaped(from: start)
+      let end = text.end(from: start) { ByteWindow.escaped($0) & ~$0 & ByteWindow.tops }
       text.append(start..<end, to: &bytes)
       if end < text.count { escape(text.byte(at: end)) }
       start = end + 1
@@ -233,20 +233,6 @@ package struct JSONWriter: Sendable {
       bytes.append(0x30 + UInt8(fraction / scale))
       fraction %= scale
     }
-  }
-}
-
-extension ByteWindow {
-  /// The first position from `start` on of a byte that a string must escape; else the end of all.
-  fileprivate func endOfUnescaped(from start: Int) -> Int {
-    var position = start
-    while position < count {
-      let word = word(at: position)
-      let stops = Self.escaped(word) & ~word & Self.tops
-      if stops != 0 { return min(count, position &+ stops.trailingZeroBitCount &>> 3) }
-      position &+= 8
-    }
-    return count
   }
 }
 
