@@ -4,26 +4,37 @@ import HealstreamCore
 /// Reads and folds recorded deliveries on all cores, one or more configurations side by side, and gives them back in their order.
 ///
 /// ```
-///                block n+1 ──► read, chunk by chunk ─┐
-///                block n   ──► fold, partition by partition ─┤ at once, on any threads
-///   caller:      block n−1 ◄── taken note of ────────┘
+///                blocks n+1 … ──► read, each by any thread ───────┐
+///                blocks … n   ──► fold, partition by partition ───┤ at once, on any threads
+///   caller:      block n−k    ◄── taken note of ──────────────────┘
 /// ```
 ///
 /// What a record says is read by any thread, a partition is folded by one at a time and in its order; so what comes out does not
-/// depend on the number of threads.
+/// depend on the number of threads. Several blocks are on their way in each part, so that no thread waits for the slowest of a block.
 struct DetectionStage {
   private var factories: [FoldFactory]
-  private let chunkCount: Int
-  private var folds: [Int32: Guarded<[DeliveryFold]>] = [:]
-  private let group = DispatchGroup()
-  private var reading: Passage?
-  private var folding: Passage?
+  private let threads: Int
+  private var partitions: [Int32: PartitionWork] = [:]
+  /// Oldest first, as they are folded.
+  private var reading: [Passage] = []
+  private var folding: [Passage] = []
   private var spare: [Passage] = []
+
+  /// Blocks that are folded or wait for it: one more than a thread works at.
+  private static let maxFolding = 2
 
   /// A block on its way.
   struct Passage {
     fileprivate(set) var block = RecordBlock()
-    fileprivate var chunks: [Guarded<ReadChunk>]
+    fileprivate let read = Guarded(ReadBlock())
+    /// What is being done with it.
+    fileprivate let work = DispatchGroup()
+  }
+
+  /// A partition's folds, by configuration, and the queue on which they are at work.
+  private struct PartitionWork {
+    let folds: Guarded<[DeliveryFold]>
+    let queue: DispatchQueue
   }
 
   /// - Parameters:
@@ -31,7 +42,7 @@ struct DetectionStage {
   ///   - threads: that can work at once.
   init(_ factories: [FoldFactory], threads: Int) {
     self.factories = factories
-    chunkCount = threads == 1 ? 1 : threads * 2
+    self.threads = threads
   }
 
   /// Comes before the first block.
@@ -41,30 +52,22 @@ struct DetectionStage {
 
   /// Each partition's folds, by configuration; after `finish`.
   var finished: [(partition: Int32, folds: [DeliveryFold])] {
-    folds.sorted { $0.key < $1.key }.map { ($0.key, $0.value.current) }
+    partitions.sorted { $0.key < $1.key }.map { ($0.key, $0.value.folds.current) }
   }
 
   /// Takes a block in exchange for another, and gives back one that has been folded.
   mutating func put(_ block: inout RecordBlock) -> Passage? {
-    group.wait()
-    let done = folding
-    folding = reading
-    var next = spare.popLast() ?? Passage(chunks: (0..<chunkCount).map { _ in Guarded(ReadChunk()) })
+    var next = spare.popLast() ?? Passage()
     swap(&next.block, &block)
-    reading = next
-    start()
-    return done
+    read(next)
+    if reading.count > threads { fold(reading.removeFirst()) }
+    return folding.count > Self.maxFolding ? folded() : nil
   }
 
   /// Gives back what is still on its way, one block a call, until there is none.
   mutating func finish() -> Passage? {
-    group.wait()
-    guard folding != nil || reading != nil else { return nil }
-    let done = folding
-    folding = reading
-    reading = nil
-    start()
-    return done ?? finish()
+    while !reading.isEmpty { fold(reading.removeFirst()) }
+    return folding.isEmpty ? nil : folded()
   }
 
   /// Makes the memory of a block available again.
@@ -75,59 +78,56 @@ struct DetectionStage {
 
   // MARK: Work
 
-  private mutating func start() {
-    let jobs = foldingJobs() + readingJobs()
-    guard !jobs.isEmpty else { return }
-    DispatchQueue.global(qos: .userInitiated).async(group: group) {
-      DispatchQueue.concurrentPerform(iterations: jobs.count) { jobs[$0]() }
-    }
+  private mutating func read(_ passage: Passage) {
+    let (block, read) = (passage.block, passage.read)
+    Self.queue.async(group: passage.work) { read.change { $0.read(block) } }
+    reading.append(passage)
   }
 
-  private func readingJobs() -> [@Sendable () -> Void] {
-    guard let reading else { return [] }
-    let block = reading.block
-    let count = block.places.count
-    return reading.chunks.enumerated().map { index, chunk in
-      let range = count * index / chunkCount..<count * (index + 1) / chunkCount
-      return { chunk.change { $0.read(block, range) } }
-    }
-  }
-
-  private mutating func foldingJobs() -> [@Sendable () -> Void] {
-    guard let folding else { return [] }
+  /// Waits until it has been read: only then it is known whose the records are.
+  private mutating func fold(_ passage: Passage) {
+    passage.work.wait()
     var runs: [Int32: [Guarded<RecordRun>]] = [:]
-    for run in folding.runs { runs[run.change { $0.partition }, default: []].append(run) }
-    return runs.sorted { $0.key < $1.key }.map { partition, runs in
-      let folds = folds(of: partition)
-      return {
-        folds.change { folds in
+    for run in passage.runs { runs[run.change { $0.partition }, default: []].append(run) }
+    for (partition, runs) in runs.sorted(by: { $0.key < $1.key }) {
+      let work = work(of: partition)
+      work.queue.async(group: passage.work) {
+        work.folds.change { folds in
           for run in runs { run.change { $0.fold(by: &folds) } }
         }
       }
     }
+    folding.append(passage)
   }
 
-  private mutating func folds(of partition: Int32) -> Guarded<[DeliveryFold]> {
-    if let folds = folds[partition] { return folds }
-    let made = Guarded(factories.map { $0.makeDeliveryFold(partition) })
-    folds[partition] = made
+  private mutating func folded() -> Passage {
+    folding[0].work.wait()
+    return folding.removeFirst()
+  }
+
+  private mutating func work(of partition: Int32) -> PartitionWork {
+    if let known = partitions[partition] { return known }
+    let made = PartitionWork(
+      folds: Guarded(factories.map { $0.makeDeliveryFold(partition) }),
+      queue: DispatchQueue(label: "healstream.backtest.\(partition)", target: Self.queue))
+    partitions[partition] = made
     return made
   }
+
+  private static var queue: DispatchQueue { .global(qos: .userInitiated) }
 }
 
 extension DetectionStage.Passage {
-  fileprivate var runs: [Guarded<RecordRun>] { chunks.flatMap { chunk in chunk.change { Array($0.runs) } } }
+  fileprivate var runs: [Guarded<RecordRun>] { read.change { Array($0.runs) } }
 
   /// Each record that counts, in the order of the block: its place in its run, and the number of that.
   func forEachRecord(_ body: (_ runs: borrowing [RecordRun], _ run: Int, _ index: Int) throws -> Void) throws {
-    for chunk in chunks {
-      let (order, runs) = chunk.change { ($0.order, $0.runs.map(\.current)) }
-      var next = [Int](repeating: 0, count: runs.count)
-      for stretch in order {
-        let start = next[stretch.run]
-        next[stretch.run] += stretch.count
-        for index in start..<start + stretch.count { try body(runs, stretch.run, index) }
-      }
+    let (order, runs) = read.change { ($0.order, $0.runs.map(\.current)) }
+    var next = [Int](repeating: 0, count: runs.count)
+    for stretch in order {
+      let start = next[stretch.run]
+      next[stretch.run] += stretch.count
+      for index in start..<start + stretch.count { try body(runs, stretch.run, index) }
     }
   }
 }

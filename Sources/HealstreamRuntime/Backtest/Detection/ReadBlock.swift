@@ -1,7 +1,7 @@
 import HealstreamCore
 
-/// A part of a block, read by one thread and sorted into a run for each partition.
-struct ReadChunk: Sendable {
+/// A block, read by one thread and sorted into a run for each partition.
+struct ReadBlock: Sendable {
   /// The runs of the records that count, in the order of the block.
   private(set) var order: [Stretch] = []
   /// Those in use come first; the others wait with their memory.
@@ -16,13 +16,13 @@ struct ReadChunk: Sendable {
 
   var runs: ArraySlice<Guarded<RecordRun>> { allRuns[..<partitions.count] }
 
-  mutating func read(_ block: RecordBlock, _ range: Range<Int>) {
+  mutating func read(_ block: RecordBlock) {
     order.removeAll(keepingCapacity: true)
     partitions.removeAll(keepingCapacity: true)
     if block.isEnveloped {
-      for index in range { readEnvelope(block, block.places[index]) }
+      for place in block.places { readEnvelope(block, place) }
     } else {
-      readStretches(block.places[range], of: block)
+      readStretches(block.places[...], of: block)
     }
   }
 
