@@ -9,7 +9,7 @@ internal import CRdkafka
   private var lastTopic: OpaquePointer?
   private var lastTopicIndex = 0
   private var isLending = false
-  private var buffer: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
+  private let buffer: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
 
   /// To be made before the partitions are assigned, so that no message takes another way.
   init(_ partitions: [TopicPartition], topics: [String], of client: Client) throws(KafkaError) {
@@ -18,7 +18,8 @@ internal import CRdkafka
     self.sources = sources
     queue = Queue(of: client)
     self.topics = topics
-    unsafe buffer = .allocate(capacity: 0)
+    unsafe buffer = .allocate(capacity: Self.chunkCount)
+    unsafe buffer.initialize(repeating: nil)
     forwardSources()
   }
 
@@ -38,21 +39,33 @@ internal import CRdkafka
     isLending = true
     defer { isLending = false }
     forwardSources()
-    reserve(maxMessages)
-    guard fill(from: 0, upTo: 1, timeoutMillis: timeoutMillis) == 1 else { return 0 }
-    let count = maxMessages > 1 ? 1 + fill(from: 1, upTo: maxMessages, timeoutMillis: 0) : 1
-    for start in stride(from: 0, to: count, by: Self.chunkCount) {
-      let chunk = start..<min(count, start + Self.chunkCount)
-      for index in chunk { lend(index, to: ahead) }
-      for index in chunk {
-        if !lend(index, to: body), let message = unsafe buffer[index] { unsafe reports.append(report(message)) }
-        unsafe rd_kafka_message_destroy(buffer[index])
-      }
+    guard fill(from: 0, upTo: min(1, maxMessages), timeoutMillis: timeoutMillis) == 1 else { return 0 }
+    var count = 1
+    var taken = 0
+    while true {
+      let end = min(Self.chunkCount, maxMessages - taken)
+      count += fill(from: count, upTo: end, timeoutMillis: 0)
+      lend(count, &reports, ahead: ahead, body)
+      taken += count
+      guard count == end, taken < maxMessages else { return taken }
+      count = 0
     }
-    return count
   }
 
+  /// What is taken at a time: what librdkafka touches in handing it out is then still in the processor's cache where it is read.
   private static let chunkCount = 32
+
+  /// Lends what has been taken to both, and gives it back.
+  private func lend(
+    _ count: Int, _ reports: inout [ConsumerEvent], ahead: (borrowing Message) -> Void,
+    _ body: (borrowing Message) -> Void
+  ) {
+    for index in 0..<count { lend(index, to: ahead) }
+    for index in 0..<count {
+      if !lend(index, to: body), let message = unsafe buffer[index] { unsafe reports.append(report(message)) }
+      unsafe rd_kafka_message_destroy(buffer[index])
+    }
+  }
 
   /// - Returns: `false` of an entry that is no message.
   @discardableResult
@@ -78,13 +91,6 @@ internal import CRdkafka
     unsafe max(
       0,
       rd_kafka_consume_batch_queue(queue.handle, Int32(timeoutMillis), buffer.baseAddress! + start, end - start))
-  }
-
-  private func reserve(_ capacity: Int) {
-    guard unsafe buffer.count < capacity else { return }
-    unsafe buffer.deallocate()
-    unsafe buffer = .allocate(capacity: capacity)
-    unsafe buffer.initialize(repeating: nil)
   }
 
   private func report(_ message: UnsafeMutablePointer<rd_kafka_message_t>) -> ConsumerEvent {

@@ -37,8 +37,9 @@ extension ChunkedArray where Element: BitwiseCopyable {
   func touch(_ index: Int) -> UInt64 {
     let start = (index & (Self.chunkCount - 1)) &* MemoryLayout<Element>.stride
     return unsafe chunks[index >> Self.chunkBits].withUnsafeBytes { bytes in
-      var sum: UInt64 = 0
-      for line in stride(from: start, to: start &+ MemoryLayout<Element>.size &- 7, by: 64) {
+      let last = start &+ MemoryLayout<Element>.size &- 8
+      var sum = unsafe bytes.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+      for line in stride(from: start, to: last, by: 64) {
         sum |= unsafe bytes.loadUnaligned(fromByteOffset: line, as: UInt64.self)
       }
       return sum
