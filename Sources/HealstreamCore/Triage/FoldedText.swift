@@ -29,9 +29,8 @@ struct FoldedText: Sendable {
   }
 
   /// A phrase of a rule, by the same folding of letters; names in it are kept.
-  static func phrase(_ text: String) -> [UInt8] {
+  static func phrase(_ raw: [UInt8]) -> [UInt8] {
     var folded = FoldedText()
-    let raw = Array(text.utf8)
     folded.bytes.reserveCapacity(raw.count)
     folded.marks.reserveCapacity(raw.count)
     var reader = Reader(raw: raw, end: min(raw.count, Int(UInt16.max)), masksNames: false)

@@ -35,7 +35,7 @@ struct RuleTable: Sendable {
   private var candidates: [[UInt16]] = []
 
   /// - Parameter leftOut: phrases of the built-in rules that are to be as if they had never been written.
-  init(_ settings: TriageSettings, leavingOut leftOut: Set<String> = []) throws(TriageSettingsError) {
+  init(_ settings: TriageSettings, leavingOut leftOut: Set<String> = []) {
     for rule in settings.rules { add(rule) }
     for rule in BuiltInRules.all {
       if let known = rule.leavingOut(leftOut) { add(known) }
@@ -44,9 +44,7 @@ struct RuleTable: Sendable {
       let index = phraseIndex(phrase, countsInNames: true)
       statedStatuses[index] = cue
     }
-    guard automaton.build() else {
-      throw TriageSettingsError(place: "rules", problem: .tooManyPhrases(automaton.phrases.count))
-    }
+    automaton.build()
     candidates = (0..<Self.statusCount).map { status in
       rules.indices.filter { rules[$0].statuses.contains(status) }.map { UInt16($0) }
     }

@@ -13,7 +13,7 @@ package struct Triage: Sendable {
     _ settings: TriageSettings = .init(), leavingOut leftOut: Set<String> = []
   ) throws(TriageSettingsError) {
     try settings.check()
-    table = try RuleTable(settings, leavingOut: leftOut)
+    table = RuleTable(settings, leavingOut: leftOut)
     maxRetryAfterMillis = settings.maxRetryAfterMillis
     evidence = Evidence(clauseCount: table.clauseCount)
     try checkExamples(of: settings.rules)
