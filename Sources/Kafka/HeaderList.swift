@@ -12,12 +12,16 @@ internal import CRdkafka
     }
     let list = unsafe rd_kafka_headers_new(headers.count)
     for header in headers {
-      // -1: the name ends at its zero byte.
-      unsafe (header.value ?? []).withUnsafeBytes { bytes in
-        var nothing: UInt8 = 0
-        unsafe withUnsafeBytes(of: &nothing) { empty in
-          let start = unsafe header.value == nil ? nil : bytes.baseAddress ?? empty.baseAddress
-          unsafe _ = rd_kafka_header_add(list, header.name, -1, start, bytes.count)
+      var name = header.name
+      name.withUTF8 { name in
+        unsafe (header.value ?? []).withUnsafeBytes { bytes in
+          var nothing: UInt8 = 0
+          unsafe withUnsafeBytes(of: &nothing) { empty in
+            let start = unsafe header.value == nil ? nil : bytes.baseAddress ?? empty.baseAddress
+            unsafe name.withMemoryRebound(to: CChar.self) { name in
+              unsafe _ = rd_kafka_header_add(list, name.baseAddress, name.count, start, bytes.count)
+            }
+          }
         }
       }
     }

@@ -78,11 +78,14 @@ extension DeliveryFold {
     if let value = record.value, value.count > maxBytes { return .rejected(.tooLarge(value.count, maxBytes)) }
     if let rejection = reading.rejection { return .rejected(rejection) }
     reading.attempt.at = clock.hold(reading.fields.occurredAt, recordedAt: record.timestamp)
-    let verdict = judge.judge(reading, of: record, into: &outputs)
-    if let verdict { lastVerdict = verdict }
     let now = clock.advance(to: reading.attempt.at)
     fleet.advance(to: now, into: &statements)
-    fleet.observe(reading.attempt, verdict, into: &statements)
+    if reading.attempt.hasFailed, let verdict = judge.judge(reading, of: record, into: &outputs) {
+      lastVerdict = verdict
+      fleet.observe(reading.attempt, verdict, into: &statements)
+    } else {
+      fleet.observe(reading.attempt, nil, into: &statements)
+    }
     lastOffset = record.offset
     if !statements.isEmpty { say(at: now, into: &signals) }
     return .folded

@@ -132,4 +132,8 @@ struct ByteWindow: ~Escapable {
 extension [UInt8] {
   /// Appends borrowed bytes all at once.
   package mutating func append(copying bytes: Span<UInt8>) { ByteWindow(bytes).append(0..<bytes.count, to: &self) }
+
+  package mutating func append(_ text: StaticString) {
+    unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
 }

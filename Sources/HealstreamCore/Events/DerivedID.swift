@@ -23,8 +23,13 @@ package struct DerivedID: Hashable, Sendable {
 
   /// Appends what `hex` gives.
   package func append(to bytes: inout [UInt8]) {
-    for shift in stride(from: 60, through: 0, by: -4) { bytes.append(hexDigit(UInt8(high >> UInt64(shift) & 15))) }
-    for shift in stride(from: 60, through: 0, by: -4) { bytes.append(hexDigit(UInt8(low >> UInt64(shift) & 15))) }
+    var digits: [32 of UInt8] = .init(repeating: 0)
+    for place in 0..<16 {
+      let shift = UInt64(60 - 4 * place)
+      digits[place] = hexDigit(UInt8(high >> shift & 15))
+      digits[16 + place] = hexDigit(UInt8(low >> shift & 15))
+    }
+    bytes.append(copying: digits.span)
   }
 
   /// Takes an id's parts one after the other, without allocating.

@@ -53,7 +53,7 @@ package struct JSONWriter: Sendable {
   package mutating func key(_ name: StaticString) {
     comma()
     bytes.append(0x22)
-    append(name)
+    bytes.append(name)
     bytes.append(0x22)
     bytes.append(0x3A)
     needsComma = false
@@ -74,7 +74,7 @@ package struct JSONWriter: Sendable {
   package mutating func value(_ text: StaticString) {
     comma()
     bytes.append(0x22)
-    append(text)
+    bytes.append(text)
     bytes.append(0x22)
     needsComma = true
   }
@@ -103,7 +103,7 @@ package struct JSONWriter: Sendable {
 
   package mutating func value(_ flag: Bool) {
     comma()
-    append(flag ? "true" : "false" as StaticString)
+    bytes.append(flag ? "true" : "false" as StaticString)
     needsComma = true
   }
 
@@ -117,7 +117,7 @@ package struct JSONWriter: Sendable {
 
   package mutating func null() {
     comma()
-    append("null")
+    bytes.append("null")
     needsComma = true
   }
 
@@ -164,10 +164,6 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  private mutating func append(_ text: StaticString) {
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-
   private mutating func string(_ text: Span<UInt8>) {
     comma()
     bytes.append(0x22)
@@ -193,7 +189,7 @@ package struct JSONWriter: Sendable {
     case 0x0C: bytes.append(0x66)
     case 0x0D: bytes.append(0x72)
     default:
-      append("u00")
+      bytes.append("u00")
       bytes.append(hexDigit(byte >> 4))
       bytes.append(hexDigit(byte & 15))
     }

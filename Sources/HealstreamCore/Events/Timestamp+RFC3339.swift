@@ -5,20 +5,22 @@ extension Timestamp {
     let days = held.period(ofMillis: 86_400_000)
     let millisOfDay = Int(held.millis - days * 86_400_000)
     let (year, month, day) = civilDate(daysSinceEpoch: days)
-    appendDigits(year, 4, to: &bytes)
-    bytes.append(0x2D)
-    appendDigits(month, 2, to: &bytes)
-    bytes.append(0x2D)
-    appendDigits(day, 2, to: &bytes)
-    bytes.append(0x54)
-    appendDigits(millisOfDay / 3_600_000, 2, to: &bytes)
-    bytes.append(0x3A)
-    appendDigits(millisOfDay / 60_000 % 60, 2, to: &bytes)
-    bytes.append(0x3A)
-    appendDigits(millisOfDay / 1000 % 60, 2, to: &bytes)
-    bytes.append(0x2E)
-    appendDigits(millisOfDay % 1000, 3, to: &bytes)
-    bytes.append(0x5A)
+    var text: [24 of UInt8] = .init(repeating: 0)
+    setDigits(year, 4, of: &text, at: 0)
+    text[4] = 0x2D
+    setDigits(month, 2, of: &text, at: 5)
+    text[7] = 0x2D
+    setDigits(day, 2, of: &text, at: 8)
+    text[10] = 0x54
+    setDigits(millisOfDay / 3_600_000, 2, of: &text, at: 11)
+    text[13] = 0x3A
+    setDigits(millisOfDay / 60_000 % 60, 2, of: &text, at: 14)
+    text[16] = 0x3A
+    setDigits(millisOfDay / 1000 % 60, 2, of: &text, at: 17)
+    text[19] = 0x2E
+    setDigits(millisOfDay % 1000, 3, of: &text, at: 20)
+    text[23] = 0x5A
+    bytes.append(copying: text.span)
   }
 
   package var rfc3339: String {
@@ -28,12 +30,12 @@ extension Timestamp {
   }
 }
 
-private func appendDigits(_ number: Int, _ width: Int, to bytes: inout [UInt8]) {
-  var divisor = 1
-  for _ in 1..<width { divisor *= 10 }
-  while divisor > 0 {
-    bytes.append(0x30 + UInt8(number / divisor % 10))
-    divisor /= 10
+@inline(__always)
+private func setDigits(_ number: Int, _ width: Int, of text: inout [24 of UInt8], at start: Int) {
+  var rest = number
+  for place in (start..<start + width).reversed() {
+    text[place] = 0x30 + UInt8(rest % 10)
+    rest /= 10
   }
 }
 

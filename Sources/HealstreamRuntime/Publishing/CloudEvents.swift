@@ -6,13 +6,21 @@ extension Outputs {
   func cloudEventHeaders(of record: Record) -> [Header] {
     [
       Self.specVersion,
-      Header(name: "ce_id", text: record.id.hex),
+      Header(name: "ce_id", value: Self.bytes(32, record.id.append)),
       Self.source,
-      Header(name: "ce_type", text: record.type.description),
-      Header(name: "ce_time", text: record.at.rfc3339),
+      Header(name: "ce_type", value: Self.bytes(record.type.utf8CodeUnitCount) { $0.append(record.type) }),
+      Header(name: "ce_time", value: Self.bytes(24, record.at.appendRFC3339)),
       Header(name: "ce_subject", value: Array(subject(of: record))),
       Self.contentType,
     ]
+  }
+
+  /// Without the text that would be made of them on the way.
+  private static func bytes(_ count: Int, _ append: (inout [UInt8]) -> Void) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    append(&bytes)
+    return bytes
   }
 
   // Made once: they are the same of every record.
