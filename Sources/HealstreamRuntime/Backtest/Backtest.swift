@@ -72,14 +72,16 @@ package struct Backtest {
   }
 
   private mutating func takeNote(_ passage: consuming DetectionStage.Passage) throws {
-    try passage.forEachRecord { runs, run, index in
+    try passage.forEachRecord { run, index in
       recordCount += 1
-      try a.take(runs, run, index, side: 0)
-      try b?.take(runs, run, index, side: 1)
-      if let facts = runs[run].results[0].facts[index] {
-        traffic.add(facts) { runs[run].results[0].failureName(of: index) }
+      try a.take(run, index, side: 0)
+      try b?.take(run, index, side: 1)
+      if let facts = run.results[0].facts[index], traffic.add(facts),
+        let (tenantID, endpoint) = run.results[0].failureName(of: index)
+      {
+        traffic.name(facts, tenantID, endpoint)
       }
-      if b != nil { changes.note(runs[run].results[0], runs[run].results[1], index) }
+      if b != nil { changes.note(run.results[0], run.results[1], index) }
     }
     onProgress(Progress(records: recordCount, share: passage.block.share))
     detection.recycle(passage)

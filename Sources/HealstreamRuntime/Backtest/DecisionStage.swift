@@ -27,16 +27,16 @@ struct DecisionStage {
 
   /// Takes note of a record that detection has folded. Most give nothing out: of these no more is looked at than their facts.
   /// - Parameters:
-  ///   - index: of the record in the run.
+  ///   - index: of the record in its run.
   ///   - side: the configuration's number.
-  mutating func take(_ runs: borrowing [RecordRun], _ run: Int, _ index: Int, side: Int) throws {
-    guard let facts = runs[run].results[side].facts[index] else {
-      guard let rejection = runs[run].results[side].rejections[index] else { return }
-      return try runs[run].withRecord(index) { try setAside($0, rejection) }
+  mutating func take(_ run: borrowing RecordRun, _ index: Int, side: Int) throws {
+    guard let facts = run.results[side].facts[index] else {
+      guard let rejection = run.results[side].rejections[index] else { return }
+      return try run.withRecord(index) { try setAside($0, rejection) }
     }
     summary.countDeliveries()
     replays.note(facts)
-    if runs[run].results[side].isEventful(index) { try take(runs[run].results[side], index, at: facts.at) }
+    if run.results[side].isEventful(index) { try take(run.results[side], index, at: facts.at) }
   }
 
   private mutating func take(_ result: FoldedRun, _ index: Int, at: Timestamp) throws {

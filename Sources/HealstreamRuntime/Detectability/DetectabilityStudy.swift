@@ -30,8 +30,8 @@ package struct DetectabilityStudy: RecordSink {
   }
 
   private mutating func count(_ passage: consuming DetectionStage.Passage) throws {
-    try passage.forEachRecord { runs, run, index in
-      if runs[run].results[0].facts[index] == nil { rejected += 1 } else { deliveries += 1 }
+    try passage.forEachRecord { run, index in
+      if run.results[0].facts[index] == nil { rejected += 1 } else { deliveries += 1 }
     }
     detection.recycle(passage)
   }

@@ -120,14 +120,15 @@ struct DetectionStage {
 extension DetectionStage.Passage {
   fileprivate var runs: [Guarded<RecordRun>] { read.change { Array($0.runs) } }
 
-  /// Each record that counts, in the order of the block: its place in its run, and the number of that.
-  func forEachRecord(_ body: (_ runs: borrowing [RecordRun], _ run: Int, _ index: Int) throws -> Void) throws {
+  /// Each record that counts, in the order of the block: its run, and its number there.
+  func forEachRecord(_ body: (_ run: borrowing RecordRun, _ index: Int) throws -> Void) throws {
     let (order, runs) = read.change { ($0.order, $0.runs.map(\.current)) }
     var next = [Int](repeating: 0, count: runs.count)
     for stretch in order {
       let start = next[stretch.run]
       next[stretch.run] += stretch.count
-      for index in start..<start + stretch.count { try body(runs, stretch.run, index) }
+      let run = runs[stretch.run]
+      for index in start..<start + stretch.count { try body(run, index) }
     }
   }
 }

@@ -20,9 +20,9 @@ struct TrafficTally: Sendable {
   private(set) var deadLetterCount = 0
   private(set) var replayCount = 0
 
-  /// - Parameter name: of its tenant and endpoint, asked for where it failed.
-  mutating func add(_ facts: AttemptFacts, name: () -> (tenantID: String, endpoint: String)?) {
-    guard facts.status != .pending else { return }
+  /// - Returns: whether it failed and is one of whom no name is known: see `name`.
+  mutating func add(_ facts: AttemptFacts) -> Bool {
+    guard facts.status != .pending else { return false }
     let failed = facts.status != .delivered
     first = min(first ?? facts.at, facts.at)
     last = max(last ?? facts.at, facts.at)
@@ -31,10 +31,11 @@ struct TrafficTally: Sendable {
     series.add(facts.at, column: failed ? Column.failed : Column.delivered)
     endpoints.add(facts.endpointHash, failed: failed)
     tenants.add(facts.tenantHash, failed: failed)
-    guard failed, !endpoints.isNamed(facts.endpointHash) || !tenants.isNamed(facts.tenantHash), let name = name() else {
-      return
-    }
-    endpoints.name(facts.endpointHash, tenantID: name.tenantID, endpoint: name.endpoint)
-    tenants.name(facts.tenantHash, tenantID: name.tenantID, endpoint: nil)
+    return failed && !(endpoints.isNamed(facts.endpointHash) && tenants.isNamed(facts.tenantHash))
+  }
+
+  mutating func name(_ facts: AttemptFacts, _ tenantID: String, _ endpoint: String) {
+    endpoints.name(facts.endpointHash, tenantID: tenantID, endpoint: endpoint)
+    tenants.name(facts.tenantHash, tenantID: tenantID, endpoint: nil)
   }
 }
