@@ -57,12 +57,11 @@ struct PhraseAutomaton: Sendable {
     let phrase = Phrase(text)
     phrases.append(phrase)
     shapes.append(Shape(phrase, countsInNames: countsInNames))
-    trie.add(phrase.bytes)
     return texts.insert(text.utf8.span, hash: hash)
   }
 
   /// Comes after the last phrase, and before the first text.
-  mutating func build() { trie.connect() }
+  mutating func build() { trie = PhraseTrie(phrases.map(\.bytes)) }
 
   /// Calls `found` with each phrase and the index of its first and its last byte, in the order in which they end.
   @inline(__always)

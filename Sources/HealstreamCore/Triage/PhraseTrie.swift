@@ -1,57 +1,82 @@
 /// The trie of all phrases, with what makes it an automaton: A. V. Aho and M. J. Corasick, "Efficient string matching: an aid to
 /// bibliographic search", CACM 18 (1975).
 ///
-/// A state stands for the bytes that lead to it, the root, state 0, for none. Its branches are a list, and so are the phrases that end
-/// in it: nearly all states have one branch, so a table with a column for each byte would be thirty times the memory, and slower to
-/// make and to look into.
+/// A state stands for the bytes that lead to it, the root, state 0, for none. States are numbered breadth first, so those that branch
+/// off one state follow each other:
+///
+/// ```
+/// bytes:   root │ a b c │ b d │ … │    the byte that leads to each state
+///            └────▲ ▲ ▲    ▲ ▲
+///                 └─┼─┼────┴─┘
+/// ```
+///
+/// Nearly all states have one branch: a table with a column for each byte would be thirty times the memory, and slower to make.
 struct PhraseTrie: Sendable {
   private struct State: BitwiseCopyable, Sendable {
-    /// The byte that leads to it, and how many bytes do in all.
-    var byte: UInt8 = 0
-    var depth: UInt16 = 0
-    /// The last branch that was added, and the one that was added to the state before this one before it; 0: none.
+    /// The first state that branches off, and how many do.
     var branch: UInt32 = 0
-    var sibling: UInt32 = 0
+    var branchCount: UInt16 = 0
+    /// How many bytes lead to it.
+    var depth: UInt16 = 0
     /// The state of its longest proper suffix.
     var suffix: UInt32 = 0
     /// In which phrases end: the state itself, else the longest of its suffixes of which that is true; 0: none.
     var ending: UInt32 = 0
-    var phrase = PhraseTrie.none
   }
 
+  private var bytes: [UInt8] = [0]
+  private var states = [State()]
+  /// The state that follows the root, by byte; 0: the root itself.
+  private var firstStates = [UInt32](repeating: 0, count: 256)
+  /// Of each state the first phrase that ends there, and of each phrase the next one; `none` behind the last.
+  private var firstPhrases: [Int32] = []
+  private var nextPhrases: [Int32] = []
   private static let none: Int32 = -1
 
-  private var states = [State()]
-  /// Of the root, by byte.
-  private var firstStates = [UInt32](repeating: 0, count: 256)
-  /// Of each phrase the next one that ends in the same state.
-  private var nextPhrases: [Int32] = []
+  /// Of no phrases.
+  init() {}
 
-  /// Adds the next phrase; they are numbered from 0. To be followed by `connect`.
-  /// - Precondition: 1 to 65,535 bytes.
-  mutating func add(_ phrase: [UInt8]) {
+  /// - Parameter phrases: of 1 to 65,535 bytes each, which are numbered from 0.
+  init(_ phrases: [[UInt8]]) {
+    nextPhrases = [Int32](repeating: Self.none, count: phrases.count)
+    firstPhrases = [Self.none]
+    // In the order of their bytes those that go through a state are a range, and those that end there come first in it.
+    let order = phrases.indices.sorted { left, right in
+      phrases[left] == phrases[right] ? left < right : phrases[left].lexicographicallyPrecedes(phrases[right])
+    }
+    for (phrase, next) in zip(order, order.dropFirst()) where phrases[phrase] == phrases[next] {
+      nextPhrases[phrase] = Int32(next)
+    }
+    var ranges = [order.indices]
     var state = 0
-    for byte in phrase { state = branch(of: state, byte) ?? addBranch(to: state, byte) }
-    append(Int32(nextPhrases.count), to: state)
+    while state < states.count {
+      let depth = Int(states[state].depth)
+      states[state].branch = UInt32(states.count)
+      var start = ranges[state].lowerBound
+      while start < ranges[state].upperBound {
+        let first = order[start]
+        var end = start + 1
+        if phrases[first].count > depth {
+          let byte = phrases[first][depth]
+          while end < ranges[state].upperBound, phrases[order[end]][depth] == byte { end += 1 }
+          append(byte, to: state, firstPhrase: phrases[first].count == depth + 1 ? Int32(first) : Self.none)
+          ranges.append(start..<end)
+        }
+        start = end
+      }
+      state += 1
+    }
   }
 
-  /// Works out, breadth first, how a search goes on from each state.
-  mutating func connect() {
-    var queue = firstStates.filter { $0 != 0 }.map { Int($0) }
-    queue.reserveCapacity(states.count)
-    var next = 0
-    while next < queue.count {
-      let state = queue[next]
-      next += 1
-      let suffix = Int(states[state].suffix)
-      states[state].ending = states[state].phrase != Self.none ? UInt32(state) : states[suffix].ending
-      var child = Int(states[state].branch)
-      while child != 0 {
-        states[child].suffix = UInt32(self.state(after: suffix, states[child].byte))
-        queue.append(child)
-        child = Int(states[child].sibling)
-      }
-    }
+  private mutating func append(_ byte: UInt8, to state: Int, firstPhrase: Int32) {
+    let number = UInt32(states.count)
+    let suffix = state == 0 ? 0 : self.state(after: Int(states[state].suffix), byte)
+    let ending = firstPhrase == Self.none ? states[suffix].ending : number
+    bytes.append(byte)
+    states.append(State(depth: states[state].depth + 1, suffix: UInt32(suffix), ending: ending))
+    states[state].branchCount += 1
+    if state == 0 { firstStates[Int(byte)] = number }
+    firstPhrases.append(firstPhrase)
   }
 
   // MARK: Searching
@@ -61,7 +86,8 @@ struct PhraseTrie: Sendable {
   func state(after state: Int, _ byte: UInt8) -> Int {
     var state = state
     while state != 0 {
-      if let branch = branch(of: state, byte) { return branch }
+      let first = Int(states[state].branch)
+      for branch in first..<first + Int(states[state].branchCount) where bytes[branch] == byte { return branch }
       state = Int(states[state].suffix)
     }
     return Int(firstStates[Int(byte)])
@@ -91,7 +117,7 @@ struct PhraseTrie: Sendable {
 
   @inline(__always)
   private func forEachPhrase(of state: Int, _ body: (_ phrase: Int) -> Void) {
-    var phrase = states[state].phrase
+    var phrase = firstPhrases[state]
     while phrase != Self.none {
       body(Int(phrase))
       phrase = nextPhrases[Int(phrase)]
@@ -100,43 +126,10 @@ struct PhraseTrie: Sendable {
 
   private func forEachState(below state: Int, downTo depth: Int, _ body: (_ state: Int) -> Void) {
     guard states[state].depth < depth else { return }
-    var child = Int(states[state].branch)
-    while child != 0 {
-      body(child)
-      forEachState(below: child, downTo: depth, body)
-      child = Int(states[child].sibling)
+    let first = Int(states[state].branch)
+    for branch in first..<first + Int(states[state].branchCount) {
+      body(branch)
+      forEachState(below: branch, downTo: depth, body)
     }
-  }
-
-  // MARK: States
-
-  @inline(__always)
-  private func branch(of state: Int, _ byte: UInt8) -> Int? {
-    var branch = Int(state == 0 ? firstStates[Int(byte)] : states[state].branch)
-    while branch != 0, states[branch].byte != byte { branch = Int(states[branch].sibling) }
-    return branch == 0 ? nil : branch
-  }
-
-  private mutating func addBranch(to state: Int, _ byte: UInt8) -> Int {
-    var child = State(byte: byte, depth: states[state].depth + 1)
-    let number = UInt32(states.count)
-    if state == 0 {
-      firstStates[Int(byte)] = number
-    } else {
-      child.sibling = states[state].branch
-      states[state].branch = number
-    }
-    states.append(child)
-    return Int(number)
-  }
-
-  private mutating func append(_ phrase: Int32, to state: Int) {
-    nextPhrases.append(Self.none)
-    guard var last = states[state].phrase == Self.none ? nil : Int(states[state].phrase) else {
-      states[state].phrase = phrase
-      return
-    }
-    while nextPhrases[last] != Self.none { last = Int(nextPhrases[last]) }
-    nextPhrases[last] = phrase
   }
 }

@@ -87,11 +87,17 @@ struct KeyTable: StateValue, Sendable {
 
   // MARK: Memory
 
-  /// The number of the key that stands where this one belongs, most often this one; `nil` where none does. Loads its slot.
+  /// The number of the first key with these bits of the hash, nearly always the one that is sought; `nil` where there is none. Loads
+  /// its slot.
   @inline(__always)
   func likelyIndex(hash: UInt64) -> Int? {
-    let index = Int(slots[place(of: hash >> 32)] & 0xFFFF_FFFF)
-    return index == 0 ? nil : index &- 1
+    let tag = hash >> 32
+    var slot = place(of: tag)
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == tag { return index(at: slot) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
   }
 
   /// Loads the start and the end of a key's text: most stand in two lines of the processor's cache.
