@@ -28,8 +28,10 @@ internal import CRdkafka
   /// Messages that wait, ends of partitions and errors included.
   var count: Int { unsafe rd_kafka_queue_length(queue.handle) }
 
-  /// Waits for one message, then takes what is there: librdkafka itself would wait until `maxMessages` are.
-  /// - Parameter ahead: gets each message before its turn, in chunks.
+  /// Waits for one message, then takes what is there, and what comes in the meantime: librdkafka itself would wait until `maxMessages` are.
+  /// - Parameters:
+  ///   - maxMessages: from 1.
+  ///   - ahead: gets each message before its turn, in chunks.
   /// - Returns: how many entries were taken, ends of partitions and errors included.
   func take(
     _ maxMessages: Int, timeoutMillis: Int, _ reports: inout [ConsumerEvent], ahead: (borrowing Message) -> Void,
@@ -39,7 +41,7 @@ internal import CRdkafka
     isLending = true
     defer { isLending = false }
     forwardSources()
-    guard fill(from: 0, upTo: min(1, maxMessages), timeoutMillis: timeoutMillis) == 1 else { return 0 }
+    guard fill(from: 0, upTo: 1, timeoutMillis: timeoutMillis) == 1 else { return 0 }
     var count = 1
     var taken = 0
     while true {

@@ -248,7 +248,7 @@ def test_the_kill_switch_stops_everything_within_a_second_also_in_a_backlog(live
     live.wait(lambda: live.read("healstream.control") or live.produce("commands", [(None, b"{}")]), 60, "the governor works")
     # Detection is slowed down by small transactions, or it would be done before anybody could type.
     live.start(
-        "--set", "roles=[\"detect\"]", "--set", "lanes.max_records=2000", "--set", "lanes.max_records_catching_up=2000",
+        "--set", "roles=[\"detect\"]", "--set", "lanes.max_records=250", "--set", "lanes.max_records_catching_up=250",
         instance="detector",
     )
     live.wait(lambda: live.committed("detect", "deliveries") > count // 4, 60, "detection works off its backlog")

@@ -23,8 +23,7 @@ struct ArchitectureTests {
   /// The few places that touch raw memory, each with a safe face.
   private static let fenced = [
     "Kafka/", "EmbeddedBroker/Network/Socket.swift", "EmbeddedBroker/Data/File.swift",
-    "HealstreamCore/Events/ByteWindow.swift",
-    "HealstreamCore/Events/ShortName.swift", "HealstreamCore/Events/JSONWriter.swift",
+    "HealstreamCore/Events/ByteWindow.swift", "HealstreamCore/Events/ShortName.swift",
     "HealstreamCore/Events/DerivedID.swift", "HealstreamCore/State/StateReader.swift",
     "HealstreamCore/State/StateWriter.swift", "HealstreamRuntime/Snapshots/SnapshotFiles.swift",
     "HealstreamRuntime/HTTP/HTTPSocket.swift", "HealstreamCore/Windows/ChunkedArray.swift",

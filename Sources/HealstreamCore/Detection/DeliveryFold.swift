@@ -80,6 +80,7 @@ extension DeliveryFold {
     reading.attempt.at = clock.hold(reading.fields.occurredAt, recordedAt: record.timestamp)
     let now = clock.advance(to: reading.attempt.at)
     fleet.advance(to: now, into: &statements)
+    // Of most attempts there is nothing to judge; asking for their verdict would copy all that was read.
     if reading.attempt.hasFailed, let verdict = judge.judge(reading, of: record, into: &outputs) {
       lastVerdict = verdict
       fleet.observe(reading.attempt, verdict, into: &statements)

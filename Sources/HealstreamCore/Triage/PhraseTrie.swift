@@ -5,12 +5,13 @@
 /// off one state follow each other:
 ///
 /// ```
-/// bytes:   root │ a b c │ b d │ … │    the byte that leads to each state
-///            └────▲ ▲ ▲    ▲ ▲
-///                 └─┼─┼────┴─┘
+/// states:   root │ a b c │ ab ad │ ba │ …
+/// branches:    └────►      │       │
+///                  └──────►       │
+///                    └───────────►
 /// ```
 ///
-/// Nearly all states have one branch: a table with a column for each byte would be thirty times the memory, and slower to make.
+/// Nearly all states have one branch: a table with a column for each byte would be more than ten times the memory, and slower to make.
 struct PhraseTrie: Sendable {
   private struct State: BitwiseCopyable, Sendable {
     /// The first state that branches off, and how many do.
@@ -20,7 +21,7 @@ struct PhraseTrie: Sendable {
     var depth: UInt16 = 0
     /// The state of its longest proper suffix.
     var suffix: UInt32 = 0
-    /// In which phrases end: the state itself, else the longest of its suffixes of which that is true; 0: none.
+    /// The nearest in which a phrase ends: the state itself, its suffix, that one's suffix, and so on; 0: none.
     var ending: UInt32 = 0
   }
 
@@ -106,7 +107,7 @@ struct PhraseTrie: Sendable {
   /// Calls `body` with each phrase of which three quarters or more have been seen, if at least `minBytes`, and with how many bytes.
   func forEachPhrase(begunIn state: Int, minBytes: Int, _ body: (_ phrase: Int, _ count: Int) -> Void) {
     var state = state
-    while states[state].depth >= minBytes {
+    while state != 0, states[state].depth >= minBytes {
       let count = Int(states[state].depth)
       var begun: [Int] = []
       forEachState(below: state, downTo: count * 4 / 3) { forEachPhrase(of: $0) { begun.append($0) } }

@@ -32,12 +32,14 @@ struct ChunkedArray<Element: Sendable>: Sendable {
 
 extension ChunkedArray where Element: BitwiseCopyable {
   /// Loads a word of each cache line of an element.
+  /// - Precondition: an element is a word or more.
   /// - Returns: what depends on all of them, so that no load is left out.
   @inline(__always)
   func touch(_ index: Int) -> UInt64 {
     let start = (index & (Self.chunkCount - 1)) &* MemoryLayout<Element>.stride
     return unsafe chunks[index >> Self.chunkBits].withUnsafeBytes { bytes in
-      let last = start &+ MemoryLayout<Element>.size &- 8
+      let last = start + MemoryLayout<Element>.size - 8
+      precondition(last >= 0)
       var sum = unsafe bytes.loadUnaligned(fromByteOffset: last, as: UInt64.self)
       for line in stride(from: start, to: last, by: 64) {
         sum |= unsafe bytes.loadUnaligned(fromByteOffset: line, as: UInt64.self)

@@ -76,10 +76,11 @@ package struct Backtest {
       recordCount += 1
       try a.take(run, index, side: 0)
       try b?.take(run, index, side: 1)
-      if let facts = run.results[0].facts[index], traffic.add(facts),
-        let (tenantID, endpoint) = run.results[0].failureName(of: index)
-      {
-        traffic.name(facts, tenantID, endpoint)
+      if let facts = run.results[0].facts[index] {
+        let needsName = traffic.add(facts)
+        if needsName, let (tenantID, endpoint) = run.results[0].failureName(of: index) {
+          traffic.name(facts, tenantID, endpoint)
+        }
       }
       if b != nil { changes.note(run.results[0], run.results[1], index) }
     }

@@ -15,7 +15,7 @@ extension Outputs {
     ]
   }
 
-  /// Without the text that would be made of them on the way.
+  /// A header's value, written at once instead of by way of a text.
   private static func bytes(_ count: Int, _ append: (inout [UInt8]) -> Void) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)

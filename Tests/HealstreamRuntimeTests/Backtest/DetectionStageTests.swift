@@ -5,14 +5,15 @@ import Testing
 @testable import HealstreamRuntime
 
 struct DetectionStageTests {
-  /// Records of several partitions in turn, some of them no deliveries, some no records, with an outage in the middle.
+  /// Records of several partitions in turn, some of them no deliveries, some no records, with an outage in the middle. Long enough for the
+  /// memory of blocks to be used again on any number of threads.
   private static func envelopes(_ count: Int) -> [String] {
     (0..<count).map { number in
       let partition = [3, 0, 7, 3, 5][number % 5]
       let fails = (count / 3..<count / 2).contains(number) && partition != 0
       let line = Lines.delivery(
         number, atSecond: number, status: fails ? 503 : 200, tenant: "t\(partition)",
-        endpoint: "https://e\(number % 3).example/hook")
+        endpoint: "https://e\(number % 3).example/hook", error: fails ? "x" : String(repeating: "x", count: 1000))
       let payload = number % 61 == 60 ? "no delivery" : line.replacing("\"", with: "\\\"")
       guard number % 97 != 96 else { return "no record" }
       return

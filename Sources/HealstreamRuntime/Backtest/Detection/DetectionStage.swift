@@ -10,23 +10,24 @@ import HealstreamCore
 /// ```
 ///
 /// What a record says is read by any thread, a partition is folded by one at a time and in its order; so what comes out does not
-/// depend on the number of threads. Several blocks are on their way in each part, so that no thread waits for the slowest of a block.
+/// depend on the number of threads. Several blocks are on their way in each part, so that a thread that is done with one finds the next.
 struct DetectionStage {
   private var factories: [FoldFactory]
-  private let threads: Int
+  /// Blocks that are read, or wait to be folded.
+  private let maxReading: Int
   private var partitions: [Int32: PartitionWork] = [:]
   /// Oldest first, as they are folded.
   private var reading: [Passage] = []
   private var folding: [Passage] = []
   private var spare: [Passage] = []
 
-  /// Blocks that are folded or wait for it: one more than a thread works at.
+  /// Blocks that are folded, or wait to be taken note of.
   private static let maxFolding = 2
 
   /// A block on its way.
   struct Passage {
     fileprivate(set) var block = RecordBlock()
-    fileprivate let read = Guarded(ReadBlock())
+    fileprivate let readBlock = Guarded(ReadBlock())
     /// What is being done with it.
     fileprivate let work = DispatchGroup()
   }
@@ -39,10 +40,10 @@ struct DetectionStage {
 
   /// - Parameters:
   ///   - factories: make the folds of each configuration.
-  ///   - threads: that can work at once.
+  ///   - threads: that can work at once; so many blocks are read ahead of those that are folded.
   init(_ factories: [FoldFactory], threads: Int) {
     self.factories = factories
-    self.threads = threads
+    maxReading = threads
   }
 
   /// Comes before the first block.
@@ -60,7 +61,7 @@ struct DetectionStage {
     var next = spare.popLast() ?? Passage()
     swap(&next.block, &block)
     read(next)
-    if reading.count > threads { fold(reading.removeFirst()) }
+    if reading.count > maxReading { fold(reading.removeFirst()) }
     return folding.count > Self.maxFolding ? folded() : nil
   }
 
@@ -79,22 +80,18 @@ struct DetectionStage {
   // MARK: Work
 
   private mutating func read(_ passage: Passage) {
-    let (block, read) = (passage.block, passage.read)
-    Self.queue.async(group: passage.work) { read.change { $0.read(block) } }
+    let (block, readBlock) = (passage.block, passage.readBlock)
+    Self.queue.async(group: passage.work) { readBlock.change { $0.read(block) } }
     reading.append(passage)
   }
 
   /// Waits until it has been read: only then it is known whose the records are.
   private mutating func fold(_ passage: Passage) {
     passage.work.wait()
-    var runs: [Int32: [Guarded<RecordRun>]] = [:]
-    for run in passage.runs { runs[run.change { $0.partition }, default: []].append(run) }
-    for (partition, runs) in runs.sorted(by: { $0.key < $1.key }) {
-      let work = work(of: partition)
+    for run in passage.runs {
+      let work = work(of: run.change { $0.partition })
       work.queue.async(group: passage.work) {
-        work.folds.change { folds in
-          for run in runs { run.change { $0.fold(by: &folds) } }
-        }
+        work.folds.change { folds in run.change { $0.fold(by: &folds) } }
       }
     }
     folding.append(passage)
@@ -118,11 +115,11 @@ struct DetectionStage {
 }
 
 extension DetectionStage.Passage {
-  fileprivate var runs: [Guarded<RecordRun>] { read.change { Array($0.runs) } }
+  fileprivate var runs: [Guarded<RecordRun>] { readBlock.change { Array($0.runs) } }
 
   /// Each record that counts, in the order of the block: its run, and its number there.
   func forEachRecord(_ body: (_ run: borrowing RecordRun, _ index: Int) throws -> Void) throws {
-    let (order, runs) = read.change { ($0.order, $0.runs.map(\.current)) }
+    let (order, runs) = readBlock.change { ($0.order, $0.runs.map(\.current)) }
     var next = [Int](repeating: 0, count: runs.count)
     for stretch in order {
       let start = next[stretch.run]

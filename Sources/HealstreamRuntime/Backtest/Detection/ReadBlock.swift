@@ -22,12 +22,12 @@ struct ReadBlock: Sendable {
     if block.isEnveloped {
       for place in block.places { readEnvelope(block, place) }
     } else {
-      readStretches(block.places[...], of: block)
+      readStretches(of: block)
     }
   }
 
-  private mutating func readStretches(_ places: ArraySlice<RecordBlock.Place>, of block: RecordBlock) {
-    var rest = places
+  private mutating func readStretches(of block: RecordBlock) {
+    var rest = block.places[...]
     while let partition = rest.first?.partition {
       let stretch = rest.prefix { $0.partition == partition }
       let run = run(of: partition, bytes: block.bytes)
