@@ -6,13 +6,14 @@ struct DeliveryScan: ~Escapable {
   private var scanner: JSONScanner
   private(set) var violation: Violation?
   /// By the raw values of their fields, and behind them the value of whatever member was none.
-  private var values: [15 of Value] = .init(repeating: Value())
-  private static var other: Int { 14 }
+  private var values: [16 of Value] = .init(repeating: Value())
+  /// A bit for each field that has been there.
+  private var seen: UInt32 = 0
+  private static var other: UInt8 { 15 }
 
   /// What stands in the place of a field, and where.
   private struct Value {
-    /// `nil`: there is none.
-    var kind: JSONScanner.Kind?
+    var kind = JSONScanner.Kind.null
     /// Of a string: what stands between its quotes; else all of it.
     var text = TextRange()
 
@@ -47,15 +48,19 @@ struct DeliveryScan: ~Escapable {
     guard try scanner.openObject() else { return }
     repeat {
       let start = scanner.position
-      let field = try field()
-      var place = field.map { Int($0.rawValue) } ?? Self.other
-      if let field, values[place].kind != nil {
-        refuse(.duplicateField, field, start..<scanner.position)
-        place = Self.other
+      var place = Self.other
+      if let field = try field() {
+        let bit: UInt32 = 1 &<< UInt32(field.rawValue)
+        if seen & bit == 0 {
+          seen |= bit
+          place = field.rawValue
+        } else {
+          refuse(.duplicateField, field, start..<scanner.position)
+        }
       }
       let kind = try scanner.kind()
-      values[place].kind = kind
-      values[place].text = kind == .string ? try scanner.string() : try otherThanString(kind)
+      let text = kind == .string ? try scanner.string() : try otherThanString(kind)
+      values[Int(place & 15)] = Value(kind: kind, text: text)
     } while try scanner.hasNextMember()
   }
 
@@ -87,8 +92,7 @@ struct DeliveryScan: ~Escapable {
 
   @inline(__always)
   private func value(of field: DeliveryField) -> Value? {
-    let value = values[Int(field.rawValue)]
-    return value.kind == nil ? nil : value
+    seen & (1 &<< UInt32(field.rawValue)) == 0 ? nil : values[Int(field.rawValue & 15)]
   }
 
   // MARK: Rules
