@@ -7,13 +7,16 @@ struct ConsumerTests {
   private let cluster = MockCluster()
   private let consumer: Consumer
   private let producer: Producer
+  /// Of a batch, and so of a response of the mock cluster.
+  private static let maxBatchRecords = 1000
   private let partitions = (0..<4).map { TopicPartition(topic: "in", partition: $0) }
 
   init() throws {
     cluster.createTopic("in", partitions: 4)
     cluster.createTopic("other")
     consumer = try Consumer(cluster.settings(), group: "g")
-    producer = try Producer(cluster.settings())
+    producer = try Producer(
+      cluster.settings([.init(key: "batch.num.messages", value: "\(Self.maxBatchRecords)")]))
   }
 
   /// The value of each record is its offset.
@@ -75,18 +78,24 @@ struct ConsumerTests {
   }
 
   @Test func `no more is fetched ahead than may wait, and all of it comes`() throws {
-    let count = 3 * Consumer.maxFetchedAhead
+    let count = 4 * Consumer.maxFetchedAhead
     try fill(partitions[0], count)
+    cluster.answerAfter(millis: 10)  // so that a test that is kept waiting does not find all of it fetched
     try consumer.assign([(partitions[0], .beginning)])
     var polled = 0
-    var mostAhead = 0
-    while polled < 100 {
+    func poll() {
       _ = consumer.poll(maxMessages: 1, timeoutMillis: 1000) { _ in polled += 1 }
-      mostAhead = max(mostAhead, consumer.fetchedAhead)
       Thread.sleep(forTimeInterval: 0.005)
     }
-    #expect(mostAhead >= Consumer.maxFetchedAhead)
-    #expect(mostAhead < Consumer.maxFetchedAhead + 20_000)  // what one response may hold of so small ones
+    while consumer.fetchedAhead < Consumer.maxFetchedAhead, polled < 1000 { poll() }
+    // From the next poll on the gate is shut: beyond what has passed it by then comes one response a second.
+    let start = ContinuousClock.now
+    poll()
+    let passed = consumer.fetchedAhead
+    try #require(passed >= Consumer.maxFetchedAhead && passed < count / 2)
+    while ContinuousClock.now < start + .seconds(1) { poll() }
+    let seconds = Int((ContinuousClock.now - start).components.seconds)
+    #expect(consumer.fetchedAhead <= passed + (2 + seconds) * Self.maxBatchRecords)
     while polled < count {
       let before = polled
       _ = consumer.poll(maxMessages: 10_000, timeoutMillis: 5000) { _ in polled += 1 }

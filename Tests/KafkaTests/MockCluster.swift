@@ -35,6 +35,8 @@ import Kafka
     unsafe rd_kafka_mock_push_request_errors_array(cluster, request.rawValue, errors.count, errors)
   }
 
+  func answerAfter(millis: Int32) { unsafe _ = rd_kafka_mock_broker_set_rtt(cluster, 1, millis) }
+
   func stop() { unsafe _ = rd_kafka_mock_broker_set_down(cluster, 1) }
   func start() { unsafe _ = rd_kafka_mock_broker_set_up(cluster, 1) }
 
