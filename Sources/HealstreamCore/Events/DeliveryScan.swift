@@ -50,9 +50,8 @@ struct DeliveryScan: ~Escapable {
       let start = scanner.position
       var place = Self.other
       if let field = try field() {
-        let bit: UInt32 = 1 &<< UInt32(field.rawValue)
-        if seen & bit == 0 {
-          seen |= bit
+        if seen & field.bit == 0 {
+          seen |= field.bit
           place = field.rawValue
         } else {
           refuse(.duplicateField, field, start..<scanner.position)
@@ -92,7 +91,7 @@ struct DeliveryScan: ~Escapable {
 
   @inline(__always)
   private func value(of field: DeliveryField) -> Value? {
-    seen & (1 &<< UInt32(field.rawValue)) == 0 ? nil : values[Int(field.rawValue & 15)]
+    seen & field.bit == 0 ? nil : values[Int(field.rawValue & 15)]
   }
 
   // MARK: Rules
@@ -209,4 +208,9 @@ struct DeliveryScan: ~Escapable {
     if let violation, violation.bounds.lowerBound <= bounds.lowerBound { return }
     violation = Violation(code: code, field: field, bounds: bounds)
   }
+}
+
+extension DeliveryField {
+  /// Its own in a word of 32.
+  fileprivate var bit: UInt32 { 1 &<< UInt32(rawValue) }
 }

@@ -6,14 +6,12 @@
 /// ends: senders cut messages off. What continues a dotted name (`payment.timeout`) or makes up a JSON
 /// member's name is not found.
 struct PhraseAutomaton: Sendable {
-  struct Phrase: Equatable, Sendable {
-    var text: String
+  struct Phrase: Sendable {
     var bytes: [UInt8]
     var startsAnywhere: Bool
     var endsWithWord: Bool
 
     init(_ text: String) {
-      self.text = text
       var inner = Array(text.utf8)
       startsAnywhere = inner.first == UInt8(ascii: "*")
       if startsAnywhere { inner.removeFirst() }
@@ -40,9 +38,9 @@ struct PhraseAutomaton: Sendable {
     }
   }
 
-  private(set) var phrases: [Phrase] = []
+  private var phrases: [Phrase] = []
   private var shapes: [Shape] = []
-  /// Of their texts, under the same numbers.
+  /// As they were added, under the same numbers.
   private var texts = KeyTable()
   private var trie = PhraseTrie()
 
@@ -59,6 +57,9 @@ struct PhraseAutomaton: Sendable {
     shapes.append(Shape(phrase, countsInNames: countsInNames))
     return texts.insert(text.utf8.span, hash: hash)
   }
+
+  /// A phrase as it was added.
+  func text(of phrase: Int) -> String { texts.text(of: phrase) }
 
   /// Comes after the last phrase, and before the first text.
   mutating func build() { trie = PhraseTrie(phrases.map(\.bytes)) }

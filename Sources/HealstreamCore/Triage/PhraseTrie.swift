@@ -2,13 +2,13 @@
 /// bibliographic search", CACM 18 (1975).
 ///
 /// A state stands for the bytes that lead to it, the root, state 0, for none. States are numbered breadth first, so those that branch
-/// off one state follow each other:
+/// off one state follow each other. Of the phrases `abc`, `ad`, `ba`, and `c`:
 ///
 /// ```
-/// states:   root │ a b c │ ab ad │ ba │ …
-/// branches:    └────►      │       │
-///                  └──────►       │
-///                    └───────────►
+/// state      0   1   2   3   4   5   6   7
+/// stands for –   a   b   c   ab  ad  ba  abc
+/// branches   1–3 4–5 6   –   7   –   –   –
+/// suffix     0   0   0   0   2   0   1   3
 /// ```
 ///
 /// Nearly all states have one branch: a table with a column for each byte would be more than ten times the memory, and slower to make.

@@ -21,7 +21,7 @@ extension Triage {
     var text = FoldedText()
     for raw in [attempt.error, attempt.body] {
       text.fold(raw, maxBytes: Evidence.maxErrorBytes)
-      table.automaton.scan(text) { phrase, _, _ in seen.insert(table.automaton.phrases[phrase].text) }
+      table.automaton.scan(text) { phrase, _, _ in seen.insert(table.automaton.text(of: phrase)) }
     }
     return seen
   }
@@ -66,7 +66,7 @@ extension Triage {
       raw = text
     }
     return Explanation.Quotation(
-      phrase: table.automaton.phrases[Int(sighting.phrase)].text, place: sighting.source.place,
+      phrase: table.automaton.text(of: Int(sighting.phrase)), place: sighting.source.place,
       offset: Int(sighting.start), text: String(decoding: raw[Int(sighting.start)...Int(sighting.last)], as: UTF8.self))
   }
 }

@@ -35,13 +35,7 @@ struct KeyTable: StateValue, Sendable {
 
   /// - Parameter hash: of the bytes, with whatever else tells the owners apart.
   func index(of bytes: Span<UInt8>, hash: UInt64, owner: UInt32 = 0) -> Int? {
-    let tag = hash >> 32
-    var slot = place(of: tag)
-    while slots[slot] != 0 {
-      if slots[slot] >> 32 == tag, matches(entries[index(at: slot)], bytes, owner) { return index(at: slot) }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return nil
+    firstIndex(tag: Self.tag(of: hash)) { matches(entries[$0], bytes, owner) }
   }
 
   /// - Precondition: the key is not there yet.
@@ -90,15 +84,7 @@ struct KeyTable: StateValue, Sendable {
   /// The number of the first key with these bits of the hash, nearly always the one that is sought; `nil` where there is none. Loads
   /// its slot.
   @inline(__always)
-  func likelyIndex(hash: UInt64) -> Int? {
-    let tag = hash >> 32
-    var slot = place(of: tag)
-    while slots[slot] != 0 {
-      if slots[slot] >> 32 == tag { return index(at: slot) }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return nil
-  }
+  func likelyIndex(hash: UInt64) -> Int? { firstIndex(tag: Self.tag(of: hash)) { _ in true } }
 
   /// Loads the start and the end of a key's text: most stand in two lines of the processor's cache.
   @inline(__always)
@@ -143,6 +129,18 @@ struct KeyTable: StateValue, Sendable {
 
   private func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots.count - 1) }
   private func index(at slot: Int) -> Int { Int(slots[slot] & 0xFFFF_FFFF) - 1 }
+
+  /// The number of the first key with these bits of the hash of which `isSought` holds.
+  @inline(__always)
+  private func firstIndex(tag: UInt32, where isSought: (_ index: Int) -> Bool) -> Int? {
+    let tag = UInt64(tag)
+    var slot = place(of: tag)
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == tag, isSought(index(at: slot)) { return index(at: slot) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
 
   private mutating func take(_ tag: UInt32, for index: Int) {
     var slot = place(of: UInt64(tag))
@@ -247,19 +245,12 @@ struct KeyTable: StateValue, Sendable {
   private func isNew(_ entry: Entry) -> Bool {
     let words = arena[Int(entry.start)..<Int(entry.start) + entry.wordCount]
     if let last = words.last, entry.byteCount % 8 != 0, last >> UInt64(entry.byteCount % 8 * 8) != 0 { return false }
-    var slot = place(of: UInt64(entry.hash))
-    while slots[slot] != 0 {
-      if slots[slot] >> 32 == UInt64(entry.hash) {
-        let other = entries[index(at: slot)]
-        if other.owner == entry.owner, other.byteCount == entry.byteCount,
-          words.elementsEqual(arena[Int(other.start)..<Int(other.start) + other.wordCount])
-        {
-          return false
-        }
-      }
-      slot = (slot + 1) & (slots.count - 1)
+    let same = firstIndex(tag: entry.hash) { index in
+      let other = entries[index]
+      return other.owner == entry.owner && other.byteCount == entry.byteCount
+        && words.elementsEqual(arena[Int(other.start)..<Int(other.start) + other.wordCount])
     }
-    return true
+    return same == nil
   }
 
   // MARK: Hash
