@@ -8,7 +8,7 @@ struct ConsumerTests {
   private let consumer: Consumer
   private let producer: Producer
   /// Of a batch, and so of a response of the mock cluster.
-  private static let maxBatchRecords = 1000
+  private static let maxBatchRecords = 500
   private let partitions = (0..<4).map { TopicPartition(topic: "in", partition: $0) }
 
   init() throws {
@@ -80,7 +80,7 @@ struct ConsumerTests {
   @Test func `no more is fetched ahead than may wait, and all of it comes`() throws {
     let count = 4 * Consumer.maxFetchedAhead
     try fill(partitions[0], count)
-    cluster.answerAfter(millis: 10)  // so that a test that is kept waiting does not find all of it fetched
+    cluster.answerAfter(millis: 20)  // so that a test that is kept waiting does not find all of it fetched
     try consumer.assign([(partitions[0], .beginning)])
     var polled = 0
     func poll() {
@@ -96,6 +96,7 @@ struct ConsumerTests {
     while ContinuousClock.now < start + .seconds(1) { poll() }
     let seconds = Int((ContinuousClock.now - start).components.seconds)
     #expect(consumer.fetchedAhead <= passed + (2 + seconds) * Self.maxBatchRecords)
+    cluster.answerAfter(millis: 0)
     while polled < count {
       let before = polled
       _ = consumer.poll(maxMessages: 10_000, timeoutMillis: 5000) { _ in polled += 1 }
@@ -214,6 +215,28 @@ struct ConsumerTests {
       #expect(taken <= maxMessages)
     }
     #expect(offsets == Array(0..<50))
+  }
+
+  /// They are taken from librdkafka a few at a time.
+  @Test(arguments: [31, 32, 33, 64, 100])
+  func `a poll takes what it was allowed of what waits, and lends each message ahead of its turn, once`(
+    maxMessages: Int
+  ) throws {
+    try fill(partitions[0], 200)
+    try consumer.assign([(partitions[0], .beginning)])
+    let deadline = ContinuousClock.now + .seconds(10)
+    while consumer.fetchedAhead < 200, ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.02) }
+    var ahead: [Int64] = []
+    var offsets: [Int64] = []
+    _ = consumer.poll(
+      maxMessages: maxMessages, timeoutMillis: 1000,
+      ahead: {
+        #expect($0.offset >= Int64(offsets.count))
+        ahead.append($0.offset)
+      }
+    ) { offsets.append($0.offset) }
+    #expect(offsets == (0..<Int64(maxMessages)).map { $0 })
+    #expect(ahead == offsets)
   }
 
   @Test func `an offset that the log does not hold is an error of its partition, not a jump`() throws {
