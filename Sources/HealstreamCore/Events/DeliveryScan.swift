@@ -5,7 +5,8 @@
 struct DeliveryScan: ~Escapable {
   private var scanner: JSONScanner
   private(set) var violation: Violation?
-  /// By the raw values of their fields, and behind them the value of whatever member was none.
+  /// By the raw values of their fields, the last one of whatever member was none. So many that four bits of a number are a place, which
+  /// takes no check.
   private var values: [16 of Value] = .init(repeating: Value())
   /// A bit for each field that has been there.
   private var seen: UInt32 = 0

@@ -104,7 +104,7 @@ struct PhraseTrie: Sendable {
     }
   }
 
-  /// Calls `body` with each phrase of which three quarters or more have been seen, if at least `minBytes`, and with how many bytes.
+  /// Calls `body` with each phrase of which three quarters or more have been seen, and not all, if at least `minBytes`, and with how many bytes.
   func forEachPhrase(begunIn state: Int, minBytes: Int, _ body: (_ phrase: Int, _ count: Int) -> Void) {
     var state = state
     while state != 0, states[state].depth >= minBytes {

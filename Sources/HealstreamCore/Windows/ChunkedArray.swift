@@ -38,8 +38,8 @@ extension ChunkedArray where Element: BitwiseCopyable {
   func touch(_ index: Int) -> UInt64 {
     let start = (index & (Self.chunkCount - 1)) &* MemoryLayout<Element>.stride
     return unsafe chunks[index >> Self.chunkBits].withUnsafeBytes { bytes in
+      precondition(MemoryLayout<Element>.size >= 8)
       let last = start + MemoryLayout<Element>.size - 8
-      precondition(last >= 0)
       var sum = unsafe bytes.loadUnaligned(fromByteOffset: last, as: UInt64.self)
       for line in stride(from: start, to: last, by: 64) {
         sum |= unsafe bytes.loadUnaligned(fromByteOffset: line, as: UInt64.self)

@@ -2,6 +2,10 @@ import HealstreamCore
 import Testing
 
 @Suite struct DeliveryReaderTests {
+  @Test func `there are no more fields than the scan has places for`() {
+    #expect(DeliveryField.allCases.allSatisfy { $0.rawValue < 15 })
+  }
+
   @Test func `every field is read`() throws {
     let bytes = Array(
       #"""

@@ -83,12 +83,12 @@ struct RuleTableTests {
   @Test func `as many and as long phrases as an operator may write are all found`() {
     var random = SeededGenerator(seed: 11)
     let phrases = (0..<TriageSettings.maxPhrases).map { _ in
-      (0..<TriageSettings.maxPhraseBytes / 10).map { _ in random.word(of: "abcdefghij", upTo: 10) }.joined()
+      (0..<TriageSettings.maxPhraseBytes).map { _ in random.word(of: "abcdefghij", upTo: 1) }.joined()
     }
     var automaton = PhraseAutomaton()
     for phrase in phrases { _ = automaton.add(phrase) }
     automaton.build()
-    for (number, phrase) in phrases.enumerated().suffix(20) {
+    for (number, phrase) in phrases.enumerated() {
       var folded = FoldedText()
       folded.fold(Array(phrase.utf8), maxBytes: 1000)
       var found: [Int] = []
