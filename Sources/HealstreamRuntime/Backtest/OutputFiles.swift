@@ -4,7 +4,7 @@ import HealstreamCore
 /// One NDJSON file per output topic in a directory; a line is a record's value.
 struct OutputFiles {
   /// The topics that a backtest writes; `signals` and `control` only carry what the others say.
-  static let topics: [OutputTopic] = [.triage, .incidents, .healActions, .audit, .deadLetters, .advice, .insights]
+  static let topics: [OutputTopic] = [.triage, .incidents, .healActions, .audit, .deadLetters, .advice]
 
   private static let bufferBytes = 1 << 20
 

@@ -7,7 +7,7 @@ import Testing
 struct BacktestTests {
   private static let topicFiles = [
     "advice.ndjson", "audit.ndjson", "dead-letters.ndjson", "heal-actions.ndjson", "incidents.ndjson",
-    "insights.ndjson", "summary.json", "triage.ndjson",
+    "summary.json", "triage.ndjson",
   ]
 
   @Test func `every file is there, also the empty ones`() throws {

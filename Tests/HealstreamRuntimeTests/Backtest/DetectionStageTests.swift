@@ -41,6 +41,17 @@ struct DetectionStageTests {
     #expect(try Self.files(lines, threads: 4, other: other) == Self.files(lines, threads: 1, other: other))
   }
 
+  @Test func `a line longer than a block, and blank ones, are on their way like all others`() throws {
+    let lines = (0..<100).map { Lines.delivery($0, atSecond: $0, status: 503) }
+    let long = Lines.delivery(100, atSecond: 100, status: 503, error: String(repeating: "x", count: 900_000))
+    let blank = [String](repeating: "", count: 600_000)
+    let result = try Lines.run([long] + lines[..<50] + blank + [long] + lines[50...], threads: 3).files
+    let expected = try Lines.run([long] + lines[..<50] + [long] + lines[50...], threads: 1).files
+    let verdicts = try #require(result["triage.ndjson"])
+    #expect(verdicts == expected["triage.ndjson"])
+    #expect(verdicts.split(separator: "\n").count == 102)
+  }
+
   @Test func `it folds as a detector does record by record`() throws {
     let lines = (0..<4000).map { number in
       Lines.delivery(number, atSecond: number, status: (1500..<2000).contains(number) ? 503 : 200)

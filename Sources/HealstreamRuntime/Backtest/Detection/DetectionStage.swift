@@ -20,6 +20,7 @@ struct DetectionStage {
   private var reading: [Passage] = []
   private var folding: [Passage] = []
   private var spare: [Passage] = []
+  private let queue: DispatchQueue
 
   /// Blocks that are folded, or wait to be taken note of.
   private static let maxFolding = 2
@@ -40,10 +41,12 @@ struct DetectionStage {
 
   /// - Parameters:
   ///   - factories: make the folds of each configuration.
-  ///   - threads: that can work at once; so many blocks are read ahead of those that are folded.
+  ///   - threads: that are to work at once, beside the caller's; so many blocks are read ahead of those that are folded. Of more than
+  ///     one, the system has as many work as there are cores for.
   init(_ factories: [FoldFactory], threads: Int) {
     self.factories = factories
     maxReading = threads
+    queue = threads == 1 ? DispatchQueue(label: "healstream.backtest") : .global(qos: .userInitiated)
   }
 
   /// Comes before the first block.
@@ -73,7 +76,7 @@ struct DetectionStage {
 
   /// Makes the memory of a block available again.
   mutating func recycle(_ passage: consuming Passage) {
-    for run in passage.runs { run.change { $0.letGo() } }
+    if !passage.block.isEnveloped { for run in passage.runs { run.change { $0.letGo() } } }
     spare.append(passage)
   }
 
@@ -81,7 +84,7 @@ struct DetectionStage {
 
   private mutating func read(_ passage: Passage) {
     let (block, readBlock) = (passage.block, passage.readBlock)
-    Self.queue.async(group: passage.work) { readBlock.change { $0.read(block) } }
+    queue.async(group: passage.work) { readBlock.change { $0.read(block) } }
     reading.append(passage)
   }
 
@@ -106,12 +109,10 @@ struct DetectionStage {
     if let known = partitions[partition] { return known }
     let made = PartitionWork(
       folds: Guarded(factories.map { $0.makeDeliveryFold(partition) }),
-      queue: DispatchQueue(label: "healstream.backtest.\(partition)", target: Self.queue))
+      queue: DispatchQueue(label: "healstream.backtest.\(partition)", target: queue))
     partitions[partition] = made
     return made
   }
-
-  private static var queue: DispatchQueue { .global(qos: .userInitiated) }
 }
 
 extension DetectionStage.Passage {

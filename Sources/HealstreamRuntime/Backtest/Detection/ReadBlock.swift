@@ -30,7 +30,7 @@ struct ReadBlock: Sendable {
     var rest = block.places[...]
     while let partition = rest.first?.partition {
       let stretch = rest.prefix { $0.partition == partition }
-      let run = run(of: partition, bytes: block.bytes)
+      let run = run(of: partition, in: block.bytes)
       order.append(Stretch(run: run, count: allRuns[run].change { $0.read(stretch, within: block.bounds) }))
       rest = rest[stretch.endIndex...]
     }
@@ -40,28 +40,28 @@ struct ReadBlock: Sendable {
     guard let range = place.value else { return }
     let line = block.bytes.span.extracting(range)
     if let envelope = RecordEnvelope(line) {
-      let run = run(of: envelope.partition, bytes: [])
+      let run = run(of: envelope.partition)
       let counts = allRuns[run].change { $0.read(envelope, at: range, of: block) }
       if counts { order.append(Stretch(run: run, count: 1)) }
       return
     }
     do throws(Rejection) {
       let record = try RecordedRecord(envelope: line)
-      let run = run(of: record.partition, bytes: [])
+      let run = run(of: record.partition)
       if allRuns[run].change({ $0.read(record, within: block.bounds) }) { order.append(Stretch(run: run, count: 1)) }
     } catch {
-      let run = run(of: Self.noPartition, bytes: [])
+      let run = run(of: Self.noPartition)
       let copy = line.bytes()
       allRuns[run].change { $0.takeUnreadable(copy, offset: place.offset, error) }
       order.append(Stretch(run: run, count: 1))
     }
   }
 
-  private mutating func run(of partition: Int32, bytes: [UInt8]) -> Int {
+  private mutating func run(of partition: Int32, in bytes: [UInt8]? = nil) -> Int {
     if let run = partitions.firstIndex(of: partition) { return run }
     if partitions.count == allRuns.count { allRuns.append(Guarded(RecordRun())) }
     partitions.append(partition)
-    allRuns[partitions.count - 1].change { $0.begin(partition: partition, bytes: bytes) }
+    allRuns[partitions.count - 1].change { $0.begin(partition: partition, in: bytes) }
     return partitions.count - 1
   }
 

@@ -16,10 +16,10 @@ struct RecordRun: Sendable {
   private var unreadable: [Int: Rejection] = [:]
 
   /// Forgets everything and keeps the memory.
-  /// - Parameter bytes: that records will be given by their places in.
-  mutating func begin(partition: Int32, bytes: [UInt8]) {
+  /// - Parameter bytes: that records will be given by their places in; `nil`: each brings its own.
+  mutating func begin(partition: Int32, in bytes: [UInt8]?) {
     self.partition = partition
-    self.bytes = bytes
+    if let bytes { self.bytes = bytes } else { self.bytes.removeAll(keepingCapacity: true) }
     count = 0
     places.removeAll(keepingCapacity: true)
     unreadable.removeAll(keepingCapacity: true)
