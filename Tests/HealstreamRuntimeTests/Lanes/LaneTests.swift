@@ -71,6 +71,14 @@ struct LaneTests {
     #expect(bench.log.visible.count == 3501)
   }
 
+  @Test func `an output of a backlog waits ten times as long as one of what keeps up, and no longer`() throws {
+    var limits = Bench.promptLimits
+    limits.maxDelayMillis = 50
+    let bench = try bench((0..<20_000).map { UInt8($0 % 2) }, limits)
+    for _ in 0..<40 where bench.log.visible.isEmpty { try bench.step(1, millis: 60) }
+    #expect((8000...10_000).contains(bench.log.visible.count))
+  }
+
   @Test func `an aborted burst goes out again, after a pause that doubles, and nothing is folded twice`() throws {
     let bench = try bench([1, 2, 3])
     bench.log.transactionScript = [.fails(.aborted("a")), .fails(.aborted("b"))]
