@@ -46,11 +46,12 @@ struct DeliveryScan: ~Escapable {
 
   @_lifetime(self: copy self)
   private mutating func object() throws(JSONFailure) {
-    guard try scanner.openObject() else { return }
+    var scanner = scanner
+    guard try scanner.openObject() else { return self.scanner = scanner }
     repeat {
       let start = scanner.position
       var place = Self.other
-      if let field = try field() {
+      if let field = try Self.field(&scanner) {
         if seen & field.bit == 0 {
           seen |= field.bit
           place = field.rawValue
@@ -59,14 +60,15 @@ struct DeliveryScan: ~Escapable {
         }
       }
       let kind = try scanner.kind()
-      let text = kind == .string ? try scanner.string() : try otherThanString(kind)
+      let text = kind == .string ? try scanner.string() : try Self.otherThanString(kind, &scanner)
       values[Int(place & 15)] = Value(kind: kind, text: text)
     } while try scanner.hasNextMember()
+    self.scanner = scanner
   }
 
   /// The field that the next member is, having passed its name.
-  @inline(__always) @_lifetime(self: copy self)
-  private mutating func field() throws(JSONFailure) -> DeliveryField? {
+  @inline(__always)
+  private static func field(_ scanner: inout JSONScanner) throws(JSONFailure) -> DeliveryField? {
     let (head, tail) = scanner.nameAhead
     if let known = DeliveryFieldName(startOf: head, tail), try scanner.passName(count: known.count) {
       return known.field
@@ -78,8 +80,10 @@ struct DeliveryScan: ~Escapable {
   }
 
   /// Passes a value that is no string.
-  @inline(__always) @_lifetime(self: copy self)
-  private mutating func otherThanString(_ kind: JSONScanner.Kind) throws(JSONFailure) -> TextRange {
+  @inline(__always)
+  private static func otherThanString(
+    _ kind: JSONScanner.Kind, _ scanner: inout JSONScanner
+  ) throws(JSONFailure) -> TextRange {
     let start = scanner.position
     switch kind {
     case .number: _ = try scanner.number()

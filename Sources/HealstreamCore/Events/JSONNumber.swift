@@ -77,7 +77,11 @@ extension JSONScanner {
     // Most numbers are a few digits, and that is all of them.
     guard count > 0, count < 8, digits & 0xFF != 0 || count == 1, end != UInt8(ascii: "."),
       end | 0x20 != UInt8(ascii: "e")
-    else { return try anyNumber() }
+    else {
+      let number = try anyNumber()
+      position = number.bounds.upperBound
+      return number
+    }
     defer { position &+= count }
     return JSONNumber(bounds: position..<position &+ count, significand: Self.integer(ofDigits: digits, count: count))
   }
@@ -101,29 +105,31 @@ extension JSONScanner {
     return (fours &* 42_949_672_960_001) &>> 32
   }
 
-  @inline(never) @_lifetime(self: copy self)
-  private mutating func anyNumber() throws(JSONFailure) -> JSONNumber {
+  /// The number that starts here, which is not passed.
+  @inline(never)
+  private func anyNumber() throws(JSONFailure) -> JSONNumber {
+    var rest = self
     var number = JSONNumber(bounds: position..<position)
     if bytes.byte(at: position) == UInt8(ascii: "-") {
       number.isNegative = true
-      position &+= 1
+      rest.position &+= 1
     }
-    if bytes.byte(at: position) == UInt8(ascii: "0") {
-      position &+= 1
-      guard !isDigit(bytes.byte(at: position)) else { throw JSONFailure(.badNumber, at: position) }
+    if bytes.byte(at: rest.position) == UInt8(ascii: "0") {
+      rest.position &+= 1
+      guard !isDigit(bytes.byte(at: rest.position)) else { throw JSONFailure(.badNumber, at: rest.position) }
     } else {
-      try digits(of: &number, exponentStep: 0)
+      try rest.digits(of: &number, exponentStep: 0)
     }
-    if bytes.byte(at: position) == UInt8(ascii: ".") {
-      position &+= 1
+    if bytes.byte(at: rest.position) == UInt8(ascii: ".") {
+      rest.position &+= 1
       number.isInteger = false
-      try digits(of: &number, exponentStep: -1)
+      try rest.digits(of: &number, exponentStep: -1)
     }
-    if bytes.byte(at: position) | 0x20 == UInt8(ascii: "e") {
+    if bytes.byte(at: rest.position) | 0x20 == UInt8(ascii: "e") {
       number.isInteger = false
-      number.exponent &+= try exponent()
+      number.exponent &+= try rest.exponent()
     }
-    number.bounds = number.bounds.lowerBound..<position
+    number.bounds = position..<rest.position
     return number
   }
 

@@ -2,6 +2,9 @@
 ///
 /// Strict: no byte order mark, no control characters or bad UTF-8 in strings, escaped surrogates in pairs only, at most `maxDepth`
 /// levels. What the grammar leaves to the reader (numbers of any size, a name given twice) is the caller's to judge.
+///
+/// What changes the position is inlined, and what is too rare for that tells the new one: so it stays in a register of whoever reads
+/// with a scanner of its own.
 struct JSONScanner: ~Escapable {
   static let maxDepth = 64
 
@@ -137,7 +140,7 @@ struct JSONScanner: ~Escapable {
   // MARK: Literals
 
   /// - Returns: the length of `true`, `false` or `null`, whichever is next, having passed it.
-  @_lifetime(self: copy self)
+  @inline(__always) @_lifetime(self: copy self)
   mutating func literal() throws(JSONFailure) -> Bool? {
     let word = bytes.word(at: position)
     switch word & 0xFFFF_FFFF {
@@ -166,19 +169,25 @@ struct JSONScanner: ~Escapable {
     return bytes.byte(at: position)
   }
 
-  @_lifetime(self: copy self)
-  mutating func skipWhitespace() {
-    while true {
-      switch bytes.byte(at: position) {
-      case 0x20, 0x0A, 0x0D, 0x09: position &+= 1
-      default: return
-      }
-    }
-  }
+  @inline(__always) @_lifetime(self: copy self)
+  private mutating func skipWhitespace() { position = bytes.endOfWhitespace(from: position) }
 
   /// At the end of the bytes, that they ended is the better news.
   @inline(never)
   func failure(_ code: JSONFailure.Code) -> JSONFailure {
     JSONFailure(position < bytes.count ? code : .unexpectedEnd, at: position)
+  }
+}
+
+extension ByteWindow {
+  @inline(never)
+  fileprivate func endOfWhitespace(from start: Int) -> Int {
+    var position = start
+    while true {
+      switch byte(at: position) {
+      case 0x20, 0x0A, 0x0D, 0x09: position &+= 1
+      default: return position
+      }
+    }
   }
 }

@@ -37,17 +37,21 @@ extension Timestamp {
 /// Eight bytes of digits and separators, each digit by its value.
 private struct Digits {
   private let values: UInt64
+  /// In the place of each byte the number that it and the next one are as digits.
+  private let pairs: UInt64
 
   /// - Parameters:
   ///   - template: the separators as they must be, and 0 in the place of every digit.
   ///   - separators: the bits of the separators' bytes that matter.
   @inline(__always)
   init?(_ word: UInt64, like template: ShortName, separators: UInt64) {
-    values = word ^ template.head
+    let others = word ^ template.head
     let nines: UInt64 = 0x7676_7676_7676_7676  // carries into the top bit from 10 on
-    guard (values | (values & 0x7F7F_7F7F_7F7F_7F7F &+ nines)) & 0x8080_8080_8080_8080 & ~separators == 0,
-      values & separators == 0
+    guard (others | (others & 0x7F7F_7F7F_7F7F_7F7F &+ nines)) & 0x8080_8080_8080_8080 & ~separators == 0,
+      others & separators == 0
     else { return nil }
+    values = others & 0x0F0F_0F0F_0F0F_0F0F  // without what a separator may differ by
+    pairs = values &* 10 &+ values &>> 8
   }
 
   @inline(__always)
@@ -55,10 +59,7 @@ private struct Digits {
 
   /// The two digits from the byte at `index` on.
   @inline(__always)
-  func two(at index: UInt64) -> Int {
-    let pair = values &>> (8 &* index)
-    return Int(pair & 0xFF) &* 10 &+ Int(pair &>> 8 & 0xFF)
-  }
+  func two(at index: UInt64) -> Int { Int(pairs &>> (8 &* index) & 0xFF) }
 }
 
 /// The first sixteen bytes, `YYYY-MM-DDTHH:MM`.
