@@ -216,6 +216,6 @@ struct DeliveryScan: ~Escapable {
 }
 
 extension DeliveryField {
-  /// Its own in a word of 32.
+  /// Its own in a set of fields.
   fileprivate var bit: UInt32 { 1 &<< UInt32(rawValue) }
 }

@@ -3,8 +3,8 @@
 /// Strict: no byte order mark, no control characters or bad UTF-8 in strings, escaped surrogates in pairs only, at most `maxDepth`
 /// levels. What the grammar leaves to the reader (numbers of any size, a name given twice) is the caller's to judge.
 ///
-/// What changes the position is inlined, and what is too rare for that tells the new one: so it stays in a register of whoever reads
-/// with a scanner of its own.
+/// What passes the members of every record is inlined; what is rare works on a copy, and returns the new position. So the position of
+/// a scanner in a local variable stays in a register.
 struct JSONScanner: ~Escapable {
   static let maxDepth = 64
 

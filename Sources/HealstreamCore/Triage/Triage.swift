@@ -1,7 +1,7 @@
 /// Tells from the record of a failed attempt why it failed, and whether the same request may be sent again.
 ///
-/// The first rule of the table that matches decides. Building one costs some ten milliseconds and a megabyte, a verdict some two
-/// microseconds and no allocation once its buffers have grown, but for a text that ends within a phrase (`healstream bench triage`).
+/// The first rule of the table that matches decides. Building one costs some ten milliseconds and a megabyte, a verdict some three
+/// microseconds (`healstream bench triage`) and, once its buffers have grown, no allocation but for a text that ends within a phrase.
 package struct Triage: Sendable {
   let table: RuleTable
   private let maxRetryAfterMillis: Int64

@@ -31,7 +31,7 @@ package struct Backtest {
   ///   - other: a second configuration; the two then write into the folders `a` and `b` of the directory.
   ///   - directory: made where it is missing; files of an earlier run are replaced.
   ///   - labels: faults that are known to have happened.
-  ///   - threads: that are to work at once; what comes out does not depend on it.
+  ///   - threads: that are to work at once (see `DetectionStage`); what comes out does not depend on it.
   ///   - onProgress: called now and then.
   package init(
     _ configuration: Configuration, comparedWith other: Configuration? = nil, directory: String,

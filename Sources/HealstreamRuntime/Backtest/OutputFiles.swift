@@ -3,7 +3,7 @@ import HealstreamCore
 
 /// One NDJSON file per output topic in a directory; a line is a record's value.
 struct OutputFiles {
-  /// The topics that a backtest writes; `signals` and `control` only carry what the others say.
+  /// The topics that a backtest writes: `signals` and `control` only carry what the others say, and nobody writes `insights` yet.
   static let topics: [OutputTopic] = [.triage, .incidents, .healActions, .audit, .deadLetters, .advice]
 
   private static let bufferBytes = 1 << 20

@@ -20,7 +20,7 @@ enum SnapshotBench: Bench {
     var seals: [Duration] = []
     var writes: [Duration] = []
     var bytes: [UInt8] = []
-    for round in 0...options.rounds {  // the first one is in no median
+    for round in 0...options.rounds {  // the first one does not count
       let id = SnapshotID(task, offset: Int64(round), boundaries: 1)
       var snapshot: Snapshot?
       pauses.append(
@@ -35,7 +35,8 @@ enum SnapshotBench: Bench {
       writes.append(try .measured { try store.add(bytes, as: id) })
     }
     let first = pauses.removeFirst()
-    (seals, writes) = (Array(seals.dropFirst()), Array(writes.dropFirst()))
+    seals.removeFirst()
+    writes.removeFirst()
     let keys = Double(keyCount)
     return [
       [

@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [
+  private static let failing = [
     Failing("", .emptyInput, 0), Failing(" \n ", .emptyInput, 3), Failing("\u{FEFF}{}", .byteOrderMark, 0),
     Failing("[1", .unexpectedEnd, 2), Failing("\"abc", .unexpectedEnd, 4), Failing("{\"a\"", .unexpectedEnd, 4),
     Failing("-", .unexpectedEnd, 1), Failing("1.", .unexpectedEnd, 2), Failing("1e", .unexpectedEnd, 2),
@@ -70,9 +70,31 @@ import Testing
     Failing("{} \0", .trailingBytes, 3),
     Failing(#"{"a":1,"\u0061":2}"#, .duplicateName, 7), Failing("[1e999]", .numberOutOfRange, 1),
     Failing("-1e309", .numberOutOfRange, 0),
-  ])
+  ]
+
+  @Test(arguments: failing)
   func `a failure names its rule and its byte`(failing: Failing) {
     #expect(jsonFailure(of: Array(failing.text.utf8)) == JSONFailure(failing.code, at: failing.byte))
+  }
+
+  /// But for those of a whole text, and of what a value that nobody reads may hold.
+  @Test(
+    arguments: failing.filter {
+      ![.emptyInput, .byteOrderMark, .trailingBytes, .tooDeep, .duplicateName, .numberOutOfRange].contains($0.code)
+    }, [#"{"x":"#, #"{"x":["#, #"{"x":{"a":"#, #"{"x":[[],{},{"a":[1,"#])
+  func `a failure in a value that nobody reads names its rule and its byte, too`(failing: Failing, lead: String) throws
+  {
+    let found = try #require(rejection(of: Array((lead + failing.text).utf8)))
+    #expect(found.message.hasPrefix("\(failing.code.rawValue): "))
+    #expect(found.byte == lead.utf8.count + failing.byte)
+  }
+
+  @Test(arguments: [63, 64])
+  func `a value that nobody reads may be as deep as any`(levels: Int) {
+    let nested = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+    let found = rejection(of: DeliveryRecord.bytes(unknown: Array(nested.utf8)))
+    #expect(found == nil || levels == 64 && found!.message.hasPrefix("too_deep: "))
+    #expect((found == nil) == (levels < 64))
   }
 
   @Test func `a sequence that is not UTF-8 is named by its first byte`() {
