@@ -62,7 +62,7 @@ enum ReportStyle {
     td time{white-space:nowrap}
     td[data-label="What"]{overflow-wrap:anywhere}
     .compact{max-width:36rem}
-    .part{padding-left:1.25rem}
+    .part{display:block;padding-left:1.25rem}
     @media screen and (min-width:60rem){td:has(.url){min-width:15rem}}
     .url{color:var(--muted);font-size:.875rem;overflow-wrap:anywhere}
     .badge{display:inline-block;padding:.05rem .5rem;border-radius:999px;font-size:.8125rem;font-weight:550;white-space:nowrap}
