@@ -73,11 +73,8 @@ struct RuleTableTests {
     let phrases = ["too many requests", "*too many requests", "many requests of"]
     for phrase in phrases { _ = automaton.add(phrase) }
     automaton.build()
-    var folded = FoldedText()
-    folded.fold(Array("TOO MANY REQUE".utf8), maxBytes: 1000)
-    var found: [String] = []
-    automaton.scan(folded) { phrase, _, _ in found.append(phrases[phrase]) }
-    #expect(found == ["too many requests", "*too many requests"])
+    let found = found(by: automaton, in: "TOO MANY REQUE")
+    #expect(found.map { phrases[$0] } == ["too many requests", "*too many requests"])
   }
 
   @Test func `as many and as long phrases as an operator may write are all found`() {
@@ -90,20 +87,19 @@ struct RuleTableTests {
     for phrase in phrases { _ = automaton.add(phrase) }
     automaton.build()
     for (number, phrase) in phrases.enumerated() {
-      var folded = FoldedText()
-      folded.fold(Array(phrase.utf8), maxBytes: 1000)
-      var found: [Int] = []
-      automaton.scan(folded) { phrase, _, _ in found.append(phrase) }
-      #expect(found == [number], "\(phrase)")
+      #expect(found(by: automaton, in: phrase) == [number], "\(phrase)")
     }
   }
 
-  private func finds(_ automaton: PhraseAutomaton, in text: String) -> Bool {
+  private func finds(_ automaton: PhraseAutomaton, in text: String) -> Bool { !found(by: automaton, in: text).isEmpty }
+
+  /// The numbers of the phrases, in the order in which they are found.
+  private func found(by automaton: PhraseAutomaton, in text: String) -> [Int] {
     var folded = FoldedText()
     folded.fold(Array(text.utf8), maxBytes: 1000)
-    var isFound = false
-    automaton.scan(folded) { _, _, _ in isFound = true }
-    return isFound
+    var found: [Int] = []
+    automaton.scan(folded) { phrase, _, _ in found.append(phrase) }
+    return found
   }
 
   private func occurrences(of phrases: [String], in text: String) -> Set<String> {
