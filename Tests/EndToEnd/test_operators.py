@@ -278,8 +278,8 @@ def test_the_kill_switch_stops_everything_within_a_second_also_in_a_backlog(live
 
 
 def test_the_kill_switch_is_in_force_within_a_second_where_one_saturated_process_plays_all_roles(tmp_path):
-    """Twelve partitions, 2,000 failing endpoints, 1,000,000 deliveries waiting: the governor has a backlog of signals of its own."""
-    count = 1_000_000
+    """Twelve partitions, 2,000 failing endpoints, 1,500,000 deliveries waiting: the governor has a backlog of signals of its own."""
+    count = 1_500_000
     broker = conftest.Broker(tmp_path)
     cluster = conftest.Cluster(broker.address, tmp_path, settings=LIVE)
     cluster.create_topics("--set", "topics.deliveries.partitions=12", "--set", "topics.outputs.partitions=1")
